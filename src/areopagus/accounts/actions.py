@@ -1,0 +1,21 @@
+"""What happens to an account. Each action writes in one transaction and announces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from areopagus.accounts.events import MemberPromoted
+from areopagus.accounts.models import User
+from areopagus.core.events import announce
+
+
+def count_post(user_id: int, at: datetime) -> None:
+    """One more post by this member; promotes them when their group says so. Call inside a transaction."""
+    User.objects.filter(pk=user_id).update(post_count=F("post_count") + 1, last_post_at=at)
+    user = User.objects.select_related("group").only("post_count", "group").get(pk=user_id)
+    group = user.group
+    if group.promote_to_id and group.promote_at_posts and user.post_count >= group.promote_at_posts:
+        User.objects.filter(pk=user_id).update(group=group.promote_to_id)
+        announce(MemberPromoted(user_id, group.pk, group.promote_to_id))

@@ -1,0 +1,12 @@
+"""What happens to accounts, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPromoted:
+    user_id: int
+    from_group_id: int
+    to_group_id: int

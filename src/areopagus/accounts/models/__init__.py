@@ -1,0 +1,7 @@
+"""The nouns of this room."""
+
+from areopagus.accounts.models.group import Group
+from areopagus.accounts.models.presence import Presence
+from areopagus.accounts.models.user import User
+
+__all__ = ["Group", "Presence", "User"]

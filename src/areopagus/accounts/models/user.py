@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.text import slugify
+
+from areopagus.accounts.models.group import Group
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django and allauth ask for this much."""
+
+    def create_user(
+        self, name: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> User:
+        from areopagus.accounts.names import key_of, skeleton_of
+
+        user = self.model(
+            name=name, name_key=key_of(name), name_skeleton=skeleton_of(name), email=email, **fields
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        from areopagus.accounts.names import key_of
+
+        return self.get(name_key=key_of(username or ""))
+
+
+class User(AbstractBaseUser):
+    """A member. The id is kept at import, so every old profile address stays true.
+
+    Times say states: `banned_at`, `dormant_at`, `approved_at`. A member never loses them by sleeping.
+    """
+
+    class MailPrivacy(models.IntegerChoices):
+        """FluxBB's three settings, same numbers."""
+
+        SHOWN = 0, "Show my address to members"
+        FORM = 1, "Members may write to me through the board"
+        HIDDEN = 2, "Nobody may write to me"
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system"
+        LIGHT = "light"
+        DARK = "dark"
+
+    # Longer than Django's 128: a wrapped digest from an old board names both schemes.
+    password = models.CharField(max_length=255)
+    name = models.CharField(max_length=200)
+    # Case-folded NFKC of the name, and its look-alike skeleton: nobody else may have either.
+    name_key = models.CharField(max_length=220, unique=True)
+    name_skeleton = models.CharField(max_length=260, unique=True)
+    # Kept equal to allauth's primary address. Old boards allowed one address for several accounts.
+    email = models.EmailField(max_length=254, blank=True, db_index=True)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="members")
+    is_active = models.BooleanField(default=True)
+
+    registered_at = models.DateTimeField(db_index=True)
+    registered_from = models.CharField(max_length=45, blank=True)
+    # Null while an application waits, where the board approves newcomers by hand.
+    approved_at = models.DateTimeField(null=True, blank=True)
+    application = models.TextField(blank=True)
+    banned_at = models.DateTimeField(null=True, blank=True)
+    banned_until = models.DateTimeField(null=True, blank=True)
+    ban_message = models.TextField(blank=True)
+    dormant_at = models.DateTimeField(null=True, blank=True)
+
+    # The profile (FluxBB fact sheet §6.7).
+    title = models.CharField(max_length=50, blank=True)
+    real_name = models.CharField(max_length=40, blank=True)
+    location = models.CharField(max_length=60, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    # Messenger name to address, such as {"jabber": "ada@example.org"}; see accounts.profile_fields.
+    contacts = models.JSONField(default=dict, blank=True)
+    signature = models.TextField(blank=True)
+    signature_markup = models.CharField(max_length=12, default="bbcode")
+    signature_html = models.TextField(blank=True)
+    signature_html_version = models.PositiveSmallIntegerField(default=0)
+    # Path below media/, empty when there is none.
+    avatar = models.CharField(max_length=120, blank=True)
+    staff_note = models.CharField(max_length=200, blank=True)
+
+    # Preferences. Empty or null means "as the board does".
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=40, blank=True)
+    date_format = models.CharField(max_length=12, blank=True)
+    time_format = models.CharField(max_length=12, blank=True)
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
+    markup = models.CharField(max_length=12, blank=True)
+    topics_per_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    posts_per_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    show_avatars = models.BooleanField(default=True)
+    show_signatures = models.BooleanField(default=True)
+    show_images = models.BooleanField(default=True)
+    show_signature_images = models.BooleanField(default=True)
+    show_smilies = models.BooleanField(default=True)
+    mail_privacy = models.PositiveSmallIntegerField(
+        choices=MailPrivacy.choices, default=MailPrivacy.FORM
+    )
+    subscribe_automatically = models.BooleanField(default=False)
+    notify_with_text = models.BooleanField(default=False)
+
+    # Counters and moments kept by actions. post_count never falls: it is the number of this member's
+    # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them.
+    post_count = models.PositiveIntegerField(default=0)
+    posts_elsewhere = models.IntegerField(default=0)
+    last_post_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    # The end of the visit before this one: what is newer is new to them.
+    last_visit_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "name_key"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["-post_count"], name="user_by_posts"),
+            models.Index(fields=["group"], name="user_by_group"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_username(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name, allow_unicode=True)
+
+    @property
+    def url(self) -> str:
+        return address_of(self.pk, self.name)
+
+
+def address_of(user_id: int, name: str) -> str:
+    """A member's public page, such as "/members/7-mona/"."""
+    slug = slugify(name, allow_unicode=True)
+    return f"/members/{user_id}-{slug}/" if slug else f"/members/{user_id}/"

@@ -1,0 +1,64 @@
+"""What an administrator may change about accounts."""
+
+from __future__ import annotations
+
+from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS
+from areopagus.core.options import option
+
+REGISTRATION = option(
+    "accounts.registration",
+    "open",
+    "Who may register: everybody, nobody, those with an invitation, or those whose application you approve.",
+    choices=("open", "closed", "invitation", "approval"),
+)
+APPLICATION_QUESTION = option(
+    "accounts.application_question",
+    "Tell us in a few words who you are and what brings you here.",
+    "What an applicant is asked when you approve newcomers by hand.",
+)
+NEW_MEMBER_ROLE = option(
+    "accounts.new_member_role",
+    "members",
+    "The group a newly registered member joins.",
+    choices=("members", "newcomers"),
+)
+NAME_MIN = option(
+    "accounts.name_min", 2, "The shortest name, in characters.", at_least=1, at_most=25
+)
+NAME_MAX = option(
+    "accounts.name_max", 25, "The longest name, in characters.", at_least=2, at_most=60
+)
+RULES_HTML = option(
+    "accounts.rules_html",
+    "",
+    "The board's rules. When there are any, newcomers must accept them.",
+    is_html=True,
+)
+SIGNATURE_LENGTH = option(
+    "accounts.signature_length",
+    400,
+    "The longest signature, in characters.",
+    at_least=0,
+    at_most=5000,
+)
+SIGNATURE_LINES = option(
+    "accounts.signature_lines", 4, "The most lines in a signature.", at_least=1, at_most=20
+)
+SIGNATURE_IMAGES = option("accounts.signature_images", False, "Whether signatures may show images.")
+AVATAR_SIZE = option(
+    "accounts.avatar_size",
+    128,
+    "Avatars are made to fit a square of this many pixels.",
+    at_least=32,
+    at_most=512,
+)
+TIME_ZONE = option(
+    "board.time_zone", "UTC", "The board's time zone: an IANA name or an offset such as +02:00."
+)
+DATE_FORMAT = option(
+    "board.date_format", "Y-m-d", "How dates are written.", choices=tuple(DATE_FORMATS)
+)
+TIME_FORMAT = option(
+    "board.time_format", "H:i:s", "How times of day are written.", choices=tuple(TIME_FORMATS)
+)
+LANGUAGE = option("board.language", "en", "The language of the board's own pages.", choices=("en",))

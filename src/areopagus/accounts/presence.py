@@ -1,0 +1,80 @@
+"""Who is online, without a write per request: sightings are tallied and written every few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Presence, User
+from areopagus.core.clock import now
+from areopagus.core.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """`members` are (id, name) pairs in order of name; `guests` is a number."""
+
+    members: tuple[tuple[int, str], ...]
+    guests: int
+
+
+def note(actor: Actor) -> None:
+    """Remembers that this actor was here just now."""
+    key = f"m:{actor.user_id}" if actor.user_id else f"g:{_guest_key(actor.address)}"
+    _sightings.note(key, (actor.user_id, now()))
+    _sightings.write_if_due()
+
+
+def online(seconds: int) -> Online:
+    """Who was here within the last `seconds`. Two queries."""
+    since = now() - timedelta(seconds=seconds)
+    here = Presence.objects.filter(seen_at__gte=since)
+    members = here.filter(user__isnull=False).order_by("user__name_key")
+    return Online(
+        tuple(members.values_list("user_id", "user__name")),
+        here.filter(user=None).count(),
+    )
+
+
+def online_among(user_ids: Iterable[int], seconds: int) -> set[int]:
+    since = now() - timedelta(seconds=seconds)
+    rows = Presence.objects.filter(user__in=set(user_ids), seen_at__gte=since)
+    return {user_id for user_id in rows.values_list("user_id", flat=True) if user_id}
+
+
+def _guest_key(address: str) -> str:
+    # Only a keyed hash of the address is kept, so that the table tells nobody where guests live.
+    return salted_hmac("areopagus.presence", address).hexdigest()[:32]
+
+
+def _later(
+    one: tuple[int | None, datetime], other: tuple[int | None, datetime]
+) -> tuple[int | None, datetime]:
+    return max(one, other, key=lambda sighting: sighting[1])
+
+
+def _write(rows: dict[str, tuple[int | None, datetime]]) -> None:
+    known = set(
+        User.objects.filter(pk__in=[u for u, _ in rows.values() if u]).values_list("pk", flat=True)
+    )
+    Presence.objects.bulk_create(
+        [
+            Presence(key=key, user_id=user_id, seen_at=at)
+            for key, (user_id, at) in sorted(rows.items())
+            if user_id is None or user_id in known
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["seen_at"],
+    )
+    for user_id, at in rows.values():
+        if user_id is not None:
+            User.objects.filter(pk=user_id).update(last_seen_at=at)
+
+
+_sightings: Tally[str, tuple[int | None, datetime]] = Tally(_write, _later)
+write_now = _sightings.write

@@ -1,0 +1,69 @@
+"""What somebody wants to publish, and what is checked about the words themselves."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from uuid import UUID
+
+from areopagus import markup
+from areopagus.accounts.actors import Actor
+from areopagus.boards import options, rendering
+from areopagus.core.verdict import Refused
+
+CONTROLS = {c: None for c in range(32) if chr(c) not in "\t\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form's contents. `title` only for a new topic; `guest_…` only from guests."""
+
+    source: str
+    dialect: str = "bbcode"
+    title: str = ""
+    with_smilies: bool = True
+    subscribe: bool = False
+    guest_name: str = ""
+    guest_mail: str = ""
+    # The form's own key, so that sending it twice publishes once.
+    submission: UUID | None = None
+
+
+def tidy_source(source: str) -> str:
+    """Newlines as \\n, control characters gone, outer blank lines gone. Nothing else is touched."""
+    text = source.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS)
+    return text.strip("\n").rstrip()
+
+
+def tidy_title(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", title).translate(CONTROLS).split())
+
+
+def checked_source(actor: Actor, source: str, dialect: str) -> str:
+    """The source as it will be stored. Refused says what is wrong with it."""
+    source = tidy_source(source)
+    longest = options.POST_LENGTH.get()
+    if len(source) > longest:
+        raise Refused(f"A post may have {longest:,} characters; this one has {len(source):,}.")
+    if not source.strip():
+        raise Refused("A post needs some words.")
+    if not actor.group.may_post_links and rendering.render(source, dialect).links:
+        raise Refused("Your group may not post links yet.")
+    if not _says_something(source, dialect):
+        raise Refused("Only empty tags are left of this post; it needs some words.")
+    return source
+
+
+def checked_title(title: str) -> str:
+    title = tidy_title(title)
+    longest = options.TITLE_LENGTH.get()
+    if not title:
+        raise Refused("A topic needs a title.")
+    if len(title) > longest:
+        raise Refused(f"A title may have {longest} characters; this one has {len(title)}.")
+    return title
+
+
+def _says_something(source: str, dialect: str) -> bool:
+    made = markup.render(source, markup.Dialect(dialect))
+    return bool(made.text.strip() or made.images)

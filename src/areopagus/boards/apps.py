@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class BoardsConfig(AppConfig):
+    name = "areopagus.boards"
+    label = "boards"
+    default_auto_field = "django.db.models.BigAutoField"

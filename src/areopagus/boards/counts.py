@@ -1,0 +1,88 @@
+"""The few counters and last posts: kept by actions, recomputed here for imports and `check`."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from areopagus.accounts.models import User
+from areopagus.boards.models import Forum, Post, Topic
+
+
+def count_removed_post(post: Post, topic: Topic) -> None:
+    """Takes one standing post out of its topic and forum. Call inside the deed's transaction."""
+    last = topic.posts.standing().order_by("-number").values("id", "posted_at").first()
+    topic.post_count -= 1
+    topic.last_post_id = last["id"] if last else None
+    topic.last_post_at = last["posted_at"] if last else topic.started_at
+    topic.save(update_fields=["post_count", "last_post", "last_post_at"])
+    Forum.objects.filter(pk=topic.forum_id).update(post_count=F("post_count") - 1)
+    refresh_last_post(topic.forum_id)
+
+
+def count_removed_topic(topic: Topic) -> None:
+    Forum.objects.filter(pk=topic.forum_id).update(
+        topic_count=F("topic_count") - 1, post_count=F("post_count") - topic.post_count
+    )
+    refresh_last_post(topic.forum_id)
+
+
+def refresh_last_post(forum_id: int) -> None:
+    """Points a forum at the last post of its most recently answered standing topic."""
+    topic = (
+        Topic.objects.standing()
+        .filter(forum=forum_id, is_stub=False, last_post__isnull=False)
+        .order_by("-last_post_at", "-id")
+        .values("last_post_id")
+        .first()
+    )
+    Forum.objects.filter(pk=forum_id).update(last_post=topic["last_post_id"] if topic else None)
+
+
+def rebuild() -> None:
+    """Recomputes every counter and last post from the rows themselves, in a fixed number of statements."""
+    _rebuild_topics()
+    _rebuild_forums()
+    written = _count_of(Post.objects.filter(author=OuterRef("pk")), "author")
+    User.objects.update(post_count=Coalesce(written, 0) + F("posts_elsewhere"))
+    User.objects.update(
+        last_post_at=Subquery(
+            Post.objects.filter(author=OuterRef("pk")).order_by("-id").values("posted_at")[:1]
+        )
+    )
+
+
+def _rebuild_topics() -> None:
+    mine = Post.objects.filter(topic=OuterRef("pk")).order_by()
+    standing = mine.filter(removed_at=None)
+    last = standing.order_by("-number")
+    Topic.objects.filter(is_stub=False).update(
+        last_number=Coalesce(
+            Subquery(mine.values("topic").annotate(n=Max("number")).values("n")), 0
+        ),
+        post_count=Coalesce(_count_of(standing, "topic"), 0),
+        first_post=Subquery(mine.order_by("number").values("id")[:1]),
+        last_post=Subquery(last.values("id")[:1]),
+        last_post_at=Coalesce(Subquery(last.values("posted_at")[:1]), F("started_at")),
+    )
+
+
+def _rebuild_forums() -> None:
+    mine = Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=False).order_by()
+    posts = Post.objects.standing().filter(
+        topic__forum=OuterRef("pk"), topic__removed_at=None, topic__is_stub=False
+    )
+    Forum.objects.update(
+        topic_count=Coalesce(_count_of(mine, "forum"), 0),
+        post_count=Coalesce(_count_of(posts.order_by(), "topic__forum"), 0),
+        last_post=Subquery(
+            mine.filter(last_post__isnull=False)
+            .order_by("-last_post_at", "-id")
+            .values("last_post_id")[:1]
+        ),
+    )
+
+
+def _count_of(rows: object, by: str) -> Subquery:
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")  # type: ignore[attr-defined]
+    return Subquery(counted)

@@ -1,0 +1,19 @@
+"""The nouns of this room."""
+
+from areopagus.boards.models.access import ForumModerator, ForumPermission
+from areopagus.boards.models.forum import Category, Forum
+from areopagus.boards.models.post import Post, PostRevision
+from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
+from areopagus.boards.models.topic import Topic
+
+__all__ = [
+    "Category",
+    "Forum",
+    "ForumModerator",
+    "ForumPermission",
+    "ForumSubscription",
+    "Post",
+    "PostRevision",
+    "Topic",
+    "TopicSubscription",
+]

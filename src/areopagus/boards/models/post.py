@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from areopagus.boards.models.topic import Topic
+from areopagus.boards.querysets import PostQuerySet
+
+
+class Post(models.Model):
+    """What somebody wrote. Its id is its permalink; its number within the topic is never reused.
+
+    `source` is kept exactly as typed; `html` is what `markup` made of it, `html_version` the
+    renderer that did. A post without an account keeps the name it was written under. A removed post
+    leaves its place.
+    """
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts"
+    )
+    author_name = models.CharField(max_length=200)
+    # Given by guests only; never shown to members.
+    author_mail = models.EmailField(max_length=254, blank=True)
+    author_address = models.CharField(max_length=45, blank=True)
+    posted_at = models.DateTimeField()
+
+    # A heading of its own where the old board stored one.
+    subject = models.CharField(max_length=255, blank=True)
+    source = models.TextField()
+    markup = models.CharField(max_length=12)
+    html = models.TextField()
+    html_version = models.PositiveSmallIntegerField()
+    with_smilies = models.BooleanField(default=True)
+
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by_name = models.CharField(max_length=200, blank=True)
+    edit_reason = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removal_reason = models.CharField(max_length=500, blank=True)
+    removed_by_author = models.BooleanField(default=False)
+
+    # The composer's own key: the same form sent twice makes one post.
+    submission = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "number"], name="post_number")]
+        indexes = [
+            models.Index(fields=["author", "-id"], name="post_by_author"),
+            models.Index(
+                fields=["author_address", "-id"], name="post_by_guest", condition=Q(author=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def url(self) -> str:
+        return post_address(self.pk)
+
+
+class PostRevision(models.Model):
+    """The text of a post before one edit. Every edit leaves one, a silent one too."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    source = models.TextField()
+    markup = models.CharField(max_length=12)
+    title = models.CharField(max_length=255, blank=True)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    edited_by_name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, blank=True)
+    is_silent = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} before {self.edited_at}"
+
+
+def post_address(post_id: int) -> str:
+    """Leads to the page of the topic on which the post stands, and to its place there."""
+    return f"/posts/{post_id}/"

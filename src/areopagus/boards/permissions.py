@@ -1,0 +1,236 @@
+"""Who may see and do what on the boards. Every rule is here and nowhere else.
+
+Each rule of sight has two halves: `visible_topics` picks rows, `can_see_topic` judges one.
+tests/boards/test_permissions.py proves that the halves agree for the whole cast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards.models import Forum, ForumModerator, Post, Topic
+from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
+from areopagus.core.clock import now
+from areopagus.core.verdict import ALLOWED, Verdict, denied
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an actor may do in one forum, before anything is known about a topic or post."""
+
+    read: bool = False
+    reply: bool = False
+    start: bool = False
+    moderate: bool = False
+
+
+NOWHERE = Access()
+EVERYTHING = Access(read=True, reply=True, start=True, moderate=True)
+
+
+def access(actor: Actor) -> dict[int, Access]:
+    """Forum id to access, for every forum the actor may read. At most two queries a request."""
+    if "boards.access" not in actor.memo:
+        actor.memo["boards.access"] = _work_out_access(actor)
+    return cast(dict[int, Access], actor.memo["boards.access"])
+
+
+def access_in(actor: Actor, forum_id: int) -> Access:
+    return access(actor).get(forum_id, NOWHERE)
+
+
+def _work_out_access(actor: Actor) -> dict[int, Access]:
+    rows = list(
+        Forum.objects.order_by()
+        .annotate(
+            own=FilteredRelation("permissions", condition=Q(permissions__group=actor.group.pk))
+        )
+        .values_list("id", "parent_id", "own__may_read", "own__may_reply", "own__may_start_topics")
+    )
+    if actor.is_administrator:
+        return {row[0]: EVERYTHING for row in rows}
+    group = actor.group
+    moderated = _moderated_forum_ids(actor)
+    parents = {forum_id: parent_id for forum_id, parent_id, *_ in rows}
+    readable = (
+        {row[0] for row in rows if _either(row[2], default=True)} if group.may_read_board else set()
+    )
+    return {
+        forum_id: Access(
+            read=True,
+            reply=forum_id in moderated or _either(reply, default=group.may_reply),
+            start=forum_id in moderated or _either(start, default=group.may_start_topics),
+            moderate=forum_id in moderated,
+        )
+        for forum_id, _parent, _read, reply, start in rows
+        if _readable_to_the_top(forum_id, parents, readable)
+    }
+
+
+def _either(override: bool | None, *, default: bool) -> bool:
+    return default if override is None else override
+
+
+def _readable_to_the_top(forum_id: int, parents: dict[int, int | None], readable: set[int]) -> bool:
+    """A subforum of a hidden forum is hidden too. A circle of parents is hidden altogether."""
+    seen: set[int] = set()
+    at: int | None = forum_id
+    while at is not None:
+        if at not in readable or at in seen:
+            return False
+        seen.add(at)
+        at = parents.get(at)
+    return True
+
+
+def _moderated_forum_ids(actor: Actor) -> set[int]:
+    # FluxBB: being listed gives power only while the group is a moderators' group.
+    if actor.user_id is None or not actor.group.is_moderator:
+        return set()
+    return set(ForumModerator.objects.filter(user=actor.user_id).values_list("forum_id", flat=True))
+
+
+# Sight
+
+
+def visible_forums(actor: Actor) -> QuerySet[Forum]:
+    return Forum.objects.filter(pk__in=access(actor))
+
+
+def can_see_forum(actor: Actor, forum: Forum) -> Verdict:
+    return ALLOWED if access_in(actor, forum.pk).read else denied("You cannot read this forum.")
+
+
+def visible_topics(actor: Actor) -> TopicQuerySet:
+    return Topic.objects.standing().in_forums(access(actor))
+
+
+def can_see_topic(actor: Actor, topic: Topic) -> Verdict:
+    if not access_in(actor, topic.forum_id).read or topic.removed_at:
+        return denied("You cannot read this topic.")
+    return ALLOWED
+
+
+def visible_posts(actor: Actor) -> PostQuerySet:
+    """Posts whose words the actor may read. Moderators read removed ones on the topic page only."""
+    return Post.objects.standing().filter(topic__removed_at=None, topic__forum_id__in=access(actor))
+
+
+def can_see_post(actor: Actor, post: Post) -> Verdict:
+    if post.removed_at:
+        return denied("This post was removed.")
+    return can_see_topic(actor, post.topic)
+
+
+# Deeds
+
+
+def can_start_topic(actor: Actor, forum: Forum) -> Verdict:
+    if forum.link:
+        return denied("This forum only leads to another address; it holds no topics.")
+    if not access_in(actor, forum.pk).start:
+        return denied(_sign_in_or(actor, "Your group may not start topics in this forum."))
+    return ALLOWED
+
+
+def can_reply(actor: Actor, topic: Topic) -> Verdict:
+    rights = access_in(actor, topic.forum_id)
+    if topic.is_stub:
+        return denied("This topic has moved; reply where it stands now.")
+    if topic.locked_at and not rights.moderate:
+        return denied("This topic is locked. Nobody but moderators can add to it.")
+    if not rights.reply:
+        return denied(_sign_in_or(actor, "Your group may not reply in this forum."))
+    return ALLOWED
+
+
+def can_edit(actor: Actor, post: Post, topic: Topic) -> Verdict:
+    if _has_power_over(actor, post, topic):
+        return ALLOWED
+    return _own_and_in_time(actor, post, topic, "edit", allowed=actor.group.may_edit_own_posts)
+
+
+def can_edit_silently(actor: Actor, post: Post, topic: Topic) -> Verdict:
+    if _has_power_over(actor, post, topic):
+        return ALLOWED
+    return denied("Only moderators of this forum may edit without leaving a mark.")
+
+
+def can_edit_title(actor: Actor, post: Post, topic: Topic) -> Verdict:
+    if post.number != 1:
+        return denied("The title belongs to the first post.")
+    return can_edit(actor, post, topic)
+
+
+def can_delete(actor: Actor, post: Post, topic: Topic) -> Verdict:
+    """Deleting the first post deletes the topic, as in FluxBB; so it needs the right to both."""
+    if _has_power_over(actor, post, topic):
+        return ALLOWED
+    own = _own_and_in_time(actor, post, topic, "delete", allowed=actor.group.may_delete_own_posts)
+    if own and post.number == 1:
+        if not actor.group.may_delete_own_topics:
+            return denied("Your group may not delete topics.")
+        if topic.post_count > 1:
+            return denied("Others have answered; ask a moderator to remove the topic.")
+    return own
+
+
+def can_see_removed(actor: Actor, topic: Topic) -> Verdict:
+    if access_in(actor, topic.forum_id).moderate:
+        return ALLOWED
+    return denied("Only moderators of this forum see what was removed.")
+
+
+def can_see_revisions(actor: Actor, post: Post, topic: Topic) -> Verdict:
+    if access_in(actor, topic.forum_id).moderate or _is_author(actor, post):
+        return ALLOWED
+    return denied("Only the author and moderators of this forum see earlier versions.")
+
+
+def can_subscribe(actor: Actor) -> Verdict:
+    return denied("Sign in to be told about answers.") if actor.is_guest else ALLOWED
+
+
+def can_see_addresses(actor: Actor) -> Verdict:
+    """Network addresses and staff notes beside posts: staff anywhere, as in FluxBB."""
+    return ALLOWED if actor.is_staff else denied("Only staff see network addresses.")
+
+
+def _is_author(actor: Actor, post: Post) -> bool:
+    return actor.user_id is not None and post.author_id == actor.user_id
+
+
+def _has_power_over(actor: Actor, post: Post, topic: Topic) -> bool:
+    """The moderator's rule: in their forums, but never over what an administrator wrote."""
+    if not access_in(actor, topic.forum_id).moderate:
+        return False
+    by_administrator = post.author is not None and post.author.group.is_administrators
+    return actor.is_administrator or not by_administrator
+
+
+def _own_and_in_time(
+    actor: Actor, post: Post, topic: Topic, deed: str, *, allowed: bool
+) -> Verdict:
+    if actor.is_guest:
+        return denied(f"Sign in to {deed} your posts.")
+    if not _is_author(actor, post):
+        return denied(f"Only the author or a moderator may {deed} this post.")
+    if not allowed:
+        return denied(f"Your group may not {deed} posts.")
+    if post.removed_at:
+        return denied("This post was removed.")
+    if topic.locked_at:
+        return denied("This topic is locked.")
+    minutes = actor.group.edit_minutes
+    if minutes and now() - post.posted_at > timedelta(minutes=minutes):
+        return denied(f"You could {deed} this post for {minutes} minutes; that time is over.")
+    return ALLOWED
+
+
+def _sign_in_or(actor: Actor, reason: str) -> str:
+    return "Sign in to write here." if actor.is_guest else reason

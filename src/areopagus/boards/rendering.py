@@ -1,0 +1,29 @@
+"""From a post's source to the HTML that is stored beside it."""
+
+from __future__ import annotations
+
+from areopagus import markup
+from areopagus.boards import options
+from areopagus.boards.links import BoardLinks
+
+VERSION = markup.RENDERER_VERSION
+
+
+def render(
+    source: str, dialect: str, *, with_smilies: bool = True, may_link: bool = True
+) -> markup.Rendered:
+    return markup.render(
+        source,
+        markup.Dialect(dialect),
+        BoardLinks(),
+        features(with_smilies=with_smilies, may_link=may_link),
+    )
+
+
+def features(*, with_smilies: bool = True, may_link: bool = True) -> markup.Features:
+    return markup.Features(
+        smilies=with_smilies and options.SMILIES.get(),
+        images=options.POST_IMAGES.get(),
+        quote_depth=options.QUOTE_DEPTH.get(),
+        may_link=may_link,
+    )

@@ -1,0 +1,36 @@
+"""How a lower room tells higher rooms what has happened, without knowing them.
+
+An event is a frozen dataclass named in the past tense. An action announces it; it is delivered
+after the transaction commits; a failing listener is logged by Django and never breaks the deed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+E = TypeVar("E")
+Listener = Callable[[E], None]
+
+_listeners: dict[type, list[Listener[Any]]] = defaultdict(list)
+
+
+def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
+    def register(listener: Listener[E]) -> Listener[E]:
+        _listeners[kind].append(listener)
+        return listener
+
+    return register
+
+
+def announce(event: object) -> None:
+    for listener in listeners_of(type(event)):
+        transaction.on_commit(partial(listener, event), robust=True)
+
+
+def listeners_of(kind: type) -> list[Listener[Any]]:
+    return list(_listeners[kind])

@@ -1,0 +1,51 @@
+"""The request as our views see it, and the page a refusal becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from areopagus.core.verdict import Gone, NotFound, Refused, TooSoon
+
+if TYPE_CHECKING:
+    from areopagus.accounts.actors import Actor
+
+STATUS_OF = {TooSoon: 429, Refused: 403, NotFound: 404, Gone: 410}
+
+
+class Request(HttpRequest):
+    """Only a type: Django makes the object, ActorMiddleware adds the actor."""
+
+    actor: Actor
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether our own script asks for a piece of a page instead of the whole."""
+    return request.headers.get("X-Fragment") == "true"
+
+
+def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for one of our own exceptions; None when it is not ours."""
+    for kind, status in STATUS_OF.items():
+        if isinstance(error, kind):
+            page = render(request, f"errors/{status}.html", {"reason": str(error)}, status=status)
+            if isinstance(error, TooSoon):
+                page.headers["Retry-After"] = str(error.seconds)
+            return page
+    return None
+
+
+class RefusalsMiddleware:
+    """Turns Refused into 403, TooSoon 429, NotFound 404, Gone 410, so no view needs a try."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return answer_for(request, error)

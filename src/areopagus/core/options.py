@@ -1,0 +1,94 @@
+"""What an administrator may change while the board runs. Each room declares its own in options.py.
+
+    TITLE = option("board.title", "A new board", "The name shown at the top of every page.")
+    TITLE.get()
+
+All values are read together in one query and remembered for a second in each process, so that a
+change shows everywhere within a second and a page costs at most one query for all its options.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import transaction
+
+from areopagus.core.models import OptionValue
+
+T = TypeVar("T", str, int, bool)
+FRESH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One option. The default's type is the option's type; `choices` or bounds limit it."""
+
+    key: str
+    default: T
+    help: str
+    choices: Sequence[T] | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    # HTML that was made safe when it was saved; shown as it is.
+    is_html: bool = False
+
+    def get(self) -> T:
+        return cast(T, current().get(self.key, self.default))
+
+    def set(self, value: T) -> None:
+        """Stores `value`. ValueError says what is allowed when it is not."""
+        self.check(value)
+        OptionValue.objects.update_or_create(key=self.key, defaults={"value": value})
+        forget()
+        # Inside a transaction another thread may reread the old value before the commit.
+        transaction.on_commit(forget)
+
+    def check(self, value: object) -> None:
+        if type(value) is not type(self.default):
+            raise ValueError(f"{self.key} must be {type(self.default).__name__}, not {value!r}")
+        if self.choices is not None and value not in self.choices:
+            allowed = ", ".join(map(repr, self.choices))
+            raise ValueError(f"{self.key} must be one of {allowed}, not {value!r}")
+        if isinstance(value, int) and self.at_least is not None and value < self.at_least:
+            raise ValueError(f"{self.key} must be at least {self.at_least}, not {value}")
+        if isinstance(value, int) and self.at_most is not None and value > self.at_most:
+            raise ValueError(f"{self.key} must be at most {self.at_most}, not {value}")
+
+
+_declared: dict[str, Option[Any]] = {}
+_memory: tuple[float, Mapping[str, Any]] = (float("-inf"), {})
+_lock = threading.Lock()
+
+
+def option(key: str, default: T, help_text: str, **limits: Any) -> Option[T]:
+    declared = Option(key, default, help_text, **limits)
+    if key in _declared:
+        raise ValueError(f"The option {key} is declared twice")
+    _declared[key] = declared
+    return declared
+
+
+def declared_options() -> list[Option[Any]]:
+    return [_declared[key] for key in sorted(_declared)]
+
+
+def current() -> Mapping[str, Any]:
+    """All stored values by key; at most `FRESH_SECONDS` old."""
+    global _memory  # noqa: PLW0603  (One memory per process is the point.)
+    read_at, values = _memory
+    if time.monotonic() - read_at > FRESH_SECONDS:
+        values = dict(OptionValue.objects.values_list("key", "value"))
+        with _lock:
+            _memory = (time.monotonic(), values)
+    return values
+
+
+def forget() -> None:
+    """Makes the next read ask the database."""
+    global _memory  # noqa: PLW0603
+    with _lock:
+        _memory = (float("-inf"), {})
