@@ -1,0 +1,91 @@
+"""The cast (DESIGN §8). The same people appear in tests, in the demo data and in the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import pytest
+
+from areopagus.accounts import actors, groups
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Group, User
+from areopagus.boards.models import Forum, Topic
+from areopagus.core import options
+from areopagus.core.clock import now
+from tests import factories
+
+Role = Group.Role
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What a process remembers for a second must not pass from one test to the next."""
+    options.forget()
+    groups.forget()
+    yield
+    options.forget()
+    groups.forget()
+
+
+@dataclass(frozen=True)
+class Cast:
+    ada: Actor  # Administrator.
+    mona: Actor  # Moderates Missions only.
+    max: Actor  # An ordinary member.
+    nina: Actor  # New here.
+    boris: Actor  # Banned.
+    dora: Actor  # Dormant: away for years.
+    guest: Actor  # Nobody signed in.
+
+    def everybody(self) -> list[Actor]:
+        return [getattr(self, f.name) for f in fields(self)]
+
+
+@dataclass(frozen=True)
+class Places:
+    missions: Forum  # Everybody reads, members write.
+    archive: Forum  # Everybody reads, nobody writes.
+    staff_room: Forum  # Only staff read.
+    subforum: Forum  # Below Missions.
+    cellar: Forum  # Below the staff room, so hidden as well.
+    elsewhere: Forum  # A link forum.
+
+
+@pytest.fixture
+def places(db: None) -> Places:
+    return factories.make_places(Places)
+
+
+@pytest.fixture
+def cast(places: Places) -> Cast:
+    ada = factories.make_user("Ada", Role.ADMINISTRATORS)
+    mona = factories.make_user("Mona", Role.MODERATORS)
+    places.missions.moderators.create(user=mona)
+    boris = factories.make_user(
+        "Boris", banned_at=now(), ban_message="Sold rockets he did not own."
+    )
+    return Cast(
+        ada=actors.member(ada),
+        mona=actors.member(mona),
+        max=actors.member(factories.make_user("Max")),
+        nina=actors.member(factories.make_user("Nina", Role.NEWCOMERS)),
+        boris=actors.member(boris),
+        dora=actors.member(factories.make_user("Dora", dormant_at=now())),
+        guest=actors.guest("203.0.113.7"),
+    )
+
+
+@pytest.fixture
+def topic(cast: Cast, places: Places) -> Topic:
+    return factories.make_topic(cast.max, places.missions, "Who lands first?")
+
+
+@pytest.fixture
+def secret_topic(cast: Cast, places: Places) -> Topic:
+    return factories.make_topic(cast.ada, places.staff_room, "Who was that?")
+
+
+def user_of(actor: Actor) -> User:
+    assert actor.user is not None
+    return actor.user

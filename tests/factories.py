@@ -1,0 +1,73 @@
+"""Plain functions that make things for tests, through the same actions as the board itself."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from areopagus.accounts import actors
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.groups import with_role
+from areopagus.accounts.models import Group, User
+from areopagus.boards import actions
+from areopagus.boards.models import Category, Forum, ForumPermission, Post, Topic
+from areopagus.core.clock import now
+
+PASSWORD = "a long enough passphrase"
+P = TypeVar("P")
+Role = Group.Role
+
+
+def make_user(name: str, role: Group.Role = Role.MEMBERS, **fields: Any) -> User:
+    fields.setdefault("registered_at", now())
+    fields.setdefault("email", f"{name.lower()}@example.org")
+    return User.objects.create_user(name, group=with_role(role), **fields)
+
+
+def make_forum(name: str, **fields: Any) -> Forum:
+    category = Category.objects.first() or Category.objects.create(name="Voyage")
+    return Forum.objects.create(name=name, category=category, **fields)
+
+
+def forbid(forum: Forum, *roles: Group.Role, **rights: bool | None) -> None:
+    for role in roles:
+        ForumPermission.objects.create(forum=forum, group=with_role(role), **rights)
+
+
+def make_places(kind: type[P]) -> P:
+    missions, archive = make_forum("Missions"), make_forum("Archive")
+    staff_room = make_forum("Staff room")
+    plain = (Role.MEMBERS, Role.NEWCOMERS, Role.GUESTS)
+    forbid(archive, *plain, may_reply=False, may_start_topics=False)
+    forbid(staff_room, *plain, may_read=False)
+    return kind(
+        missions=missions,
+        archive=archive,
+        staff_room=staff_room,
+        subforum=make_forum("Rovers", parent=missions),
+        cellar=make_forum("Cellar", parent=staff_room),
+        elsewhere=make_forum("Elsewhere", link="https://example.org/"),
+    )
+
+
+def patient(actor: Actor) -> Actor:
+    """The same person without a flood interval, fresh from the database."""
+    if actor.user is None:
+        return actor
+    user = User.objects.select_related("group").get(pk=actor.user.pk)
+    user.group.post_interval = 0
+    return actors.member(user, actor.address)
+
+
+def make_topic(actor: Actor, forum: Forum, title: str, posts: int = 1) -> Topic:
+    actor = patient(actor)
+    topic = actions.start_topic(
+        actor, forum, actions.Draft(title=title, source=f"{title} The first post.")
+    )
+    for number in range(2, posts + 1):
+        make_post(actor, topic, f"Post number {number}.")
+    topic.refresh_from_db()
+    return topic
+
+
+def make_post(actor: Actor, topic: Topic, source: str = "Aye.") -> Post:
+    return actions.reply(patient(actor), topic, actions.Draft(source=source))
