@@ -7,25 +7,24 @@ from dataclasses import dataclass, fields
 
 import pytest
 
-from areopagus.accounts import actors, groups
+from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Forum, Topic
-from areopagus.core import options
 from areopagus.core.clock import now
+from areopagus.core.remembered import Remembered
 from tests import factories
 
 Role = Group.Role
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    """What a process remembers for a second must not pass from one test to the next."""
-    options.forget()
-    groups.forget()
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a process remembers must not pass from one test to the next, nor expire within one."""
+    monkeypatch.setattr(Remembered, "fresh_seconds", 3600.0)
+    Remembered.forget_everything()
     yield
-    options.forget()
-    groups.forget()
+    Remembered.forget_everything()
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,148 @@
-"""What stands around every page: title, navigation, status line, announcement, jump box, footer."""
+"""What stands around every page: title, navigation, status line, announcement, jump box, footer.
+
+Given to templates as `frame`. Everything is worked out when it is asked for, so that a page that
+does not show a thing does not pay for it.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from areopagus.accounts import options as account_options
+from areopagus.accounts.actors import Actor, guest
+from areopagus.boards import options, permissions, structure
+from areopagus.core.clock import Clock
+from areopagus.core.http import Request
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The left of the status line. `signed_in_as` is (name, address), None for a guest."""
+
+    signed_in_as: Link | None
+    last_visit: str | None
+
+
+class Frame:
+    """One page's frame, for one request. Asks the database only through what is remembered."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        # A refusal can come before the actor is known; then the frame is a guest's.
+        actor = getattr(request, "actor", None)
+        self.actor: Actor = actor if actor is not None else guest()
+
+    @property
+    def title(self) -> str:
+        return options.TITLE.get()
+
+    @property
+    def description_html(self) -> str:
+        return options.DESCRIPTION_HTML.get()
+
+    @property
+    def announcement_html(self) -> str | None:
+        return options.ANNOUNCEMENT_HTML.get() or None
+
+    @property
+    def lang(self) -> str:
+        return (self.actor.user and self.actor.user.language) or account_options.LANGUAGE.get()
+
+    @property
+    def theme(self) -> str:
+        return self.actor.user.theme if self.actor.user else "system"
+
+    @property
+    def clock(self) -> Clock:
+        return self.actor.clock
+
+    @property
+    def maintenance(self) -> bool:
+        return options.MAINTENANCE.get()
+
+    @property
+    def canonical_base(self) -> str:
+        """The board's own address without a slash at the end, such as "https://example.org"."""
+        return cast(str, settings.SITE_URL).rstrip("/") or self.request.build_absolute_uri("/")[:-1]
+
+    @cached_property
+    def navigation(self) -> list[tuple[str, str, bool]]:
+        """(label, address, whether this is the current page)."""
+        links: list[Link] = [("Forums", "/"), ("Recent", "/active/")]
+        if self.actor.group.may_view_members:
+            links.append(("Members", "/members/"))
+        if account_options.RULES_HTML.get():
+            links.append(("Rules", "/rules/"))
+        if self.actor.user is not None:
+            links.append(("Settings", "/settings/"))
+        else:
+            links.append(("Sign in", "/sign-in/"))
+            if account_options.REGISTRATION.get() != "closed":
+                links.append(("Register", "/register/"))
+        here = self.request.path
+        return [(label, url, _stands_under(here, url)) for label, url in links]
+
+    @property
+    def status(self) -> Status:
+        user = self.actor.user
+        if user is None:
+            return Status(None, None)
+        last = self.clock.moment(user.last_visit_at) if user.last_visit_at else None
+        return Status((user.name, user.url), last)
+
+    @property
+    def status_links(self) -> list[Link]:
+        links = [("Active", "/active/"), ("Unanswered", "/unanswered/")]
+        if self.actor.user is not None:
+            links.insert(0, ("My posts", f"{self.actor.user.url}posts/"))
+            links.append(("My subscriptions", "/subscriptions/"))
+        return links
+
+    @cached_property
+    def jump(self) -> list[tuple[str, list[tuple[int, str, str]]]]:
+        """Per category its readable forums: (id, name indented by depth, address)."""
+        readable = permissions.access(self.actor)
+        seen = [place for place in structure.places() if place.forum_id in readable]
+        return [
+            (
+                category,
+                [(p.forum_id, "\u2003" * p.depth + p.name, p.url) for p in places],
+            )
+            for (_, category), places in (
+                (key, list(rows))
+                for key, rows in groupby(seen, key=lambda p: (p.category_id, p.category))
+            )
+        ]
+
+    @property
+    def feeds(self) -> list[tuple[str, str, str]]:
+        return [
+            (f"{self.title} (Atom)", "/feeds/board.atom", "application/atom+xml"),
+            (f"{self.title} (RSS)", "/feeds/board.rss", "application/rss+xml"),
+        ]
+
+    @property
+    def footer_links(self) -> list[Link]:
+        links = [("Feed", "/feeds/board.atom"), ("Writing help", "/help/markup/")]
+        if account_options.RULES_HTML.get():
+            links.append(("Rules", "/rules/"))
+        return links
+
+
+def _stands_under(here: str, url: str) -> bool:
+    if url == "/":
+        return here == "/" or here.startswith(("/forums/", "/topics/"))
+    return here.startswith(url)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Jinja2 context processor."""
+    return {"frame": Frame(request), "actor": getattr(cast(Request, request), "actor", None)}

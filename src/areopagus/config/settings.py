@@ -8,6 +8,8 @@ from pathlib import Path
 BOARD = Path(os.environ.get("AREOPAGUS_BOARD", "board")).resolve()
 
 SECRET_KEY = os.environ.get("AREOPAGUS_SECRET_KEY", "only for tests and development")
+# The board's own address; empty means "as the request came in".
+SITE_URL = os.environ.get("AREOPAGUS_SITE_URL", "")
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 

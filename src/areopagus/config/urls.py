@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("areopagus.accounts.urls")),
+    path("", include("areopagus.boards.urls")),
+    path("", include("areopagus.boards.urls_wayfinding")),
+    path("", include("areopagus.importers.fluxbb.urls")),
+]
+
+handler400 = "areopagus.ui.errors.bad_request"
+handler403 = "areopagus.ui.errors.forbidden"
+handler404 = "areopagus.ui.errors.not_found"
+handler500 = "areopagus.ui.errors.server_error"

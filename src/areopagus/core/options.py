@@ -9,18 +9,14 @@ change shows everywhere within a second and a page costs at most one query for a
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from django.db import transaction
-
 from areopagus.core.models import OptionValue
+from areopagus.core.remembered import Remembered
 
 T = TypeVar("T", str, int, bool)
-FRESH_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,6 @@ class Option(Generic[T]):
         self.check(value)
         OptionValue.objects.update_or_create(key=self.key, defaults={"value": value})
         forget()
-        # Inside a transaction another thread may reread the old value before the commit.
-        transaction.on_commit(forget)
 
     def check(self, value: object) -> None:
         if type(value) is not type(self.default):
@@ -60,8 +54,6 @@ class Option(Generic[T]):
 
 
 _declared: dict[str, Option[Any]] = {}
-_memory: tuple[float, Mapping[str, Any]] = (float("-inf"), {})
-_lock = threading.Lock()
 
 
 def option(key: str, default: T, help_text: str, **limits: Any) -> Option[T]:
@@ -77,18 +69,11 @@ def declared_options() -> list[Option[Any]]:
 
 
 def current() -> Mapping[str, Any]:
-    """All stored values by key; at most `FRESH_SECONDS` old."""
-    global _memory  # noqa: PLW0603  (One memory per process is the point.)
-    read_at, values = _memory
-    if time.monotonic() - read_at > FRESH_SECONDS:
-        values = dict(OptionValue.objects.values_list("key", "value"))
-        with _lock:
-            _memory = (time.monotonic(), values)
-    return values
+    """All stored values by key; at most a second old."""
+    return _values.get()
 
 
-def forget() -> None:
-    """Makes the next read ask the database."""
-    global _memory  # noqa: PLW0603
-    with _lock:
-        _memory = (float("-inf"), {})
+_values: Remembered[Mapping[str, Any]] = Remembered(
+    lambda: dict(OptionValue.objects.values_list("key", "value"))
+)
+forget = _values.forget

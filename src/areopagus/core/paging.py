@@ -37,9 +37,11 @@ class Pager:
         numbers = sorted(n for n in near if 1 <= n <= self.count)
         shown: list[int | None] = []
         for n in numbers:
-            if shown and (last := shown[-1]) is not None and n - last > 1:
+            last = shown[-1] if shown else None
+            if last is not None and n > last + 1:
                 # A gap of one page is not worth an ellipsis.
-                shown.append(n - 1 if n - last == 2 else None)
+                only_one_missing = n - 1 == last + 1
+                shown.append(n - 1 if only_one_missing else None)
             shown.append(n)
         return shown
 
