@@ -26,7 +26,7 @@ def forums(topic: Topic, **changes: Any) -> None:
 
 
 def authors(topic: Topic, **changes: Any) -> None:
-    User.objects.filter(pk=topic.author_id).update(**changes)
+    User.objects.filter(topics=topic).update(**changes)
 
 
 def posts(topic: Topic, **changes: Any) -> None:

@@ -62,11 +62,11 @@ def test_a_post_in_no_topic_is_reported(talk: Topic, said: Said) -> None:
 def test_an_avatar_that_is_not_on_disk_is_reported_but_not_forgotten(
     talk: Topic, said: Said
 ) -> None:
-    User.objects.filter(pk=talk.author_id).update(avatar="avatars/not-there.webp")
+    User.objects.filter(topics=talk).update(avatar="avatars/not-there.webp")
     code, out = said(repair=True)
     assert code == 1
     assert f'member {talk.author_id} "Max": the avatar avatars/not-there.webp is not in' in out
-    assert User.objects.get(pk=talk.author_id).avatar == "avatars/not-there.webp"
+    assert User.objects.get(topics=talk).avatar == "avatars/not-there.webp"
 
 
 def test_two_members_with_one_name_are_left_to_a_person(cast: Cast, said: Said) -> None:
