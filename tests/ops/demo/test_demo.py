@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -24,7 +23,7 @@ from tests import factories
 
 
 @pytest.fixture
-def board(db: None, capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
+def board(db: None, capsys: pytest.CaptureFixture[str]) -> str:
     """A demo board; the value is what the command said."""
     assert demo.run(Namespace()) == 0
     Remembered.forget_everything()
@@ -103,7 +102,7 @@ def test_a_quotation_names_its_author_and_leads_back(board: str) -> None:
 
 def test_nobody_writes_before_they_came_nor_answers_the_future(board: str) -> None:
     posts = Post.objects.select_related("author").order_by("topic", "number")
-    at = {}
+    at: dict[int, datetime] = {}
     for post in posts:
         assert post.author is None or post.author.registered_at <= post.posted_at
         assert at.get(post.topic_id, post.posted_at) <= post.posted_at
