@@ -1,0 +1,1 @@
+"""What each page of the boards shows, gathered in a fixed number of queries."""

@@ -1,0 +1,115 @@
+"""Topics as lists show them: one row each, one query for a whole list.
+
+Rows and not model instances: on a page of thirty topics that is most of the difference between one
+and two milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from areopagus.accounts.models.user import address_of
+from areopagus.boards.models.forum import forum_address
+from areopagus.boards.models.post import post_address
+from areopagus.boards.models.topic import topic_address
+from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core.paging import Pager, page_count
+
+FIELDS = (
+    "id",
+    "title",
+    "author_id",
+    "author_name",
+    "forum_id",
+    "forum__name",
+    "last_number",
+    "post_count",
+    "view_count",
+    "pinned_at",
+    "locked_at",
+    "is_stub",
+    "moved_to_id",
+    "last_post_id",
+    "last_post_at",
+    "last_post__author_id",
+    "last_post__author_name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastPost:
+    post_id: int
+    at: datetime
+    author_id: int | None
+    author_name: str
+
+    @property
+    def url(self) -> str:
+        return post_address(self.post_id)
+
+    @property
+    def author_url(self) -> str | None:
+        return address_of(self.author_id, self.author_name) if self.author_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """`url` of a stub is where the topic stands now. `pages` is None when one page holds it all."""
+
+    topic_id: int
+    title: str
+    url: str
+    author_name: str
+    author_url: str | None
+    forum_id: int
+    forum_name: str
+    replies: int
+    views: int
+    is_pinned: bool
+    is_locked: bool
+    is_stub: bool
+    last: LastPost | None
+    pages: Pager | None
+
+    @property
+    def forum_url(self) -> str:
+        return forum_address(self.forum_id, self.forum_name)
+
+
+def topic_rows(topics: TopicQuerySet, posts_per_page: int) -> list[TopicRow]:
+    """The rows of `topics`, in their order. One query."""
+    return [_row(row, posts_per_page) for row in topics.values(*FIELDS)]
+
+
+def _row(row: Mapping[str, Any], posts_per_page: int) -> TopicRow:
+    url = topic_address(row["moved_to_id"] or row["id"], row["title"])
+    pages = page_count(row["last_number"], posts_per_page)
+    return TopicRow(
+        topic_id=row["id"],
+        title=row["title"],
+        url=url,
+        author_name=row["author_name"],
+        author_url=address_of(row["author_id"], row["author_name"]) if row["author_id"] else None,
+        forum_id=row["forum_id"],
+        forum_name=row["forum__name"],
+        replies=max(0, row["post_count"] - 1),
+        views=row["view_count"],
+        is_pinned=row["pinned_at"] is not None,
+        is_locked=row["locked_at"] is not None,
+        is_stub=row["is_stub"],
+        last=_last(row) if row["last_post_id"] else None,
+        # Nobody stands on a page of a topic while reading a list.
+        pages=Pager(0, pages, url) if pages > 1 and not row["is_stub"] else None,
+    )
+
+
+def _last(row: Mapping[str, Any]) -> LastPost:
+    return LastPost(
+        row["last_post_id"],
+        row["last_post_at"],
+        row["last_post__author_id"],
+        row["last_post__author_name"],
+    )
