@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from typing import Any
+
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import Forum, Post, Topic
 
 
-def count_removed_post(post: Post, topic: Topic) -> None:
+def count_removed_post(topic: Topic) -> None:
     """Takes one standing post out of its topic and forum. Call inside the deed's transaction."""
     last = topic.posts.standing().order_by("-number").values("id", "posted_at").first()
     topic.post_count -= 1
@@ -83,6 +85,5 @@ def _rebuild_forums() -> None:
     )
 
 
-def _count_of(rows: object, by: str) -> Subquery:
-    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")  # type: ignore[attr-defined]
-    return Subquery(counted)
+def _count_of(rows: QuerySet[Any], by: str) -> Subquery:
+    return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))

@@ -6,14 +6,15 @@ tests/boards/test_permissions.py proves that the halves agree for the whole cast
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Protocol, cast
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards.models import Forum, ForumModerator, Post, Topic
+from areopagus.boards.models import Forum, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, Verdict, denied
@@ -29,12 +30,27 @@ class Access:
     moderate: bool = False
 
 
+class JudgedPost(Protocol):
+    """What the rules ask about a post: a Post, or a row of a topic page."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def posted_at(self) -> datetime: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
+    @property
+    def by_administrator(self) -> bool: ...
+
+
 NOWHERE = Access()
 EVERYTHING = Access(read=True, reply=True, start=True, moderate=True)
 
 
 def access(actor: Actor) -> dict[int, Access]:
-    """Forum id to access, for every forum the actor may read. At most two queries a request."""
+    """Forum id to access, for every forum the actor may read. One query a request."""
     if "boards.access" not in actor.memo:
         actor.memo["boards.access"] = _work_out_access(actor)
     return cast(dict[int, Access], actor.memo["boards.access"])
@@ -48,35 +64,48 @@ def _work_out_access(actor: Actor) -> dict[int, Access]:
     rows = list(
         Forum.objects.order_by()
         .annotate(
-            own=FilteredRelation("permissions", condition=Q(permissions__group=actor.group.pk))
+            own=FilteredRelation("permissions", condition=Q(permissions__group=actor.group.pk)),
+            mine=FilteredRelation("moderators", condition=Q(moderators__user=actor.user_id)),
         )
-        .values_list("id", "parent_id", "own__may_read", "own__may_reply", "own__may_start_topics")
+        .values_list(
+            "id",
+            "parent_id",
+            "own__may_read",
+            "own__may_reply",
+            "own__may_start_topics",
+            "mine__id",
+        )
     )
     if actor.is_administrator:
         return {row[0]: EVERYTHING for row in rows}
     group = actor.group
-    moderated = _moderated_forum_ids(actor)
-    parents = {forum_id: parent_id for forum_id, parent_id, *_ in rows}
+    parents = {row[0]: row[1] for row in rows}
     readable = (
         {row[0] for row in rows if _either(row[2], default=True)} if group.may_read_board else set()
     )
     return {
-        forum_id: Access(
-            read=True,
-            reply=forum_id in moderated or _either(reply, default=group.may_reply),
-            start=forum_id in moderated or _either(start, default=group.may_start_topics),
-            moderate=forum_id in moderated,
+        forum_id: _access(
+            # FluxBB: being listed gives power only while the group is a moderators' group.
+            moderate=group.is_moderator and listed is not None,
+            reply=_either(reply, default=group.may_reply),
+            start=_either(start, default=group.may_start_topics),
         )
-        for forum_id, _parent, _read, reply, start in rows
+        for forum_id, _parent, _read, reply, start, listed in rows
         if _readable_to_the_top(forum_id, parents, readable)
     }
+
+
+def _access(*, moderate: bool, reply: bool, start: bool) -> Access:
+    return Access(read=True, reply=moderate or reply, start=moderate or start, moderate=moderate)
 
 
 def _either(override: bool | None, *, default: bool) -> bool:
     return default if override is None else override
 
 
-def _readable_to_the_top(forum_id: int, parents: dict[int, int | None], readable: set[int]) -> bool:
+def _readable_to_the_top(
+    forum_id: int, parents: Mapping[int, int | None], readable: set[int]
+) -> bool:
     """A subforum of a hidden forum is hidden too. A circle of parents is hidden altogether."""
     seen: set[int] = set()
     at: int | None = forum_id
@@ -86,13 +115,6 @@ def _readable_to_the_top(forum_id: int, parents: dict[int, int | None], readable
         seen.add(at)
         at = parents.get(at)
     return True
-
-
-def _moderated_forum_ids(actor: Actor) -> set[int]:
-    # FluxBB: being listed gives power only while the group is a moderators' group.
-    if actor.user_id is None or not actor.group.is_moderator:
-        return set()
-    return set(ForumModerator.objects.filter(user=actor.user_id).values_list("forum_id", flat=True))
 
 
 # Sight
@@ -149,25 +171,25 @@ def can_reply(actor: Actor, topic: Topic) -> Verdict:
     return ALLOWED
 
 
-def can_edit(actor: Actor, post: Post, topic: Topic) -> Verdict:
+def can_edit(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if _has_power_over(actor, post, topic):
         return ALLOWED
     return _own_and_in_time(actor, post, topic, "edit", allowed=actor.group.may_edit_own_posts)
 
 
-def can_edit_silently(actor: Actor, post: Post, topic: Topic) -> Verdict:
+def can_edit_silently(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if _has_power_over(actor, post, topic):
         return ALLOWED
     return denied("Only moderators of this forum may edit without leaving a mark.")
 
 
-def can_edit_title(actor: Actor, post: Post, topic: Topic) -> Verdict:
+def can_edit_title(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if post.number != 1:
         return denied("The title belongs to the first post.")
     return can_edit(actor, post, topic)
 
 
-def can_delete(actor: Actor, post: Post, topic: Topic) -> Verdict:
+def can_delete(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     """Deleting the first post deletes the topic, as in FluxBB; so it needs the right to both."""
     if _has_power_over(actor, post, topic):
         return ALLOWED
@@ -186,7 +208,7 @@ def can_see_removed(actor: Actor, topic: Topic) -> Verdict:
     return denied("Only moderators of this forum see what was removed.")
 
 
-def can_see_revisions(actor: Actor, post: Post, topic: Topic) -> Verdict:
+def can_see_revisions(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if access_in(actor, topic.forum_id).moderate or _is_author(actor, post):
         return ALLOWED
     return denied("Only the author and moderators of this forum see earlier versions.")
@@ -201,35 +223,31 @@ def can_see_addresses(actor: Actor) -> Verdict:
     return ALLOWED if actor.is_staff else denied("Only staff see network addresses.")
 
 
-def _is_author(actor: Actor, post: Post) -> bool:
+def _is_author(actor: Actor, post: JudgedPost) -> bool:
     return actor.user_id is not None and post.author_id == actor.user_id
 
 
-def _has_power_over(actor: Actor, post: Post, topic: Topic) -> bool:
+def _has_power_over(actor: Actor, post: JudgedPost, topic: Topic) -> bool:
     """The moderator's rule: in their forums, but never over what an administrator wrote."""
     if not access_in(actor, topic.forum_id).moderate:
         return False
-    by_administrator = post.author is not None and post.author.group.is_administrators
-    return actor.is_administrator or not by_administrator
+    return actor.is_administrator or not post.by_administrator
 
 
 def _own_and_in_time(
-    actor: Actor, post: Post, topic: Topic, deed: str, *, allowed: bool
+    actor: Actor, post: JudgedPost, topic: Topic, deed: str, *, allowed: bool
 ) -> Verdict:
-    if actor.is_guest:
-        return denied(f"Sign in to {deed} your posts.")
-    if not _is_author(actor, post):
-        return denied(f"Only the author or a moderator may {deed} this post.")
-    if not allowed:
-        return denied(f"Your group may not {deed} posts.")
-    if post.removed_at:
-        return denied("This post was removed.")
-    if topic.locked_at:
-        return denied("This topic is locked.")
     minutes = actor.group.edit_minutes
-    if minutes and now() - post.posted_at > timedelta(minutes=minutes):
-        return denied(f"You could {deed} this post for {minutes} minutes; that time is over.")
-    return ALLOWED
+    too_late = minutes and now() - post.posted_at > timedelta(minutes=minutes)
+    reasons = (
+        (actor.is_guest, f"Sign in to {deed} your posts."),
+        (not _is_author(actor, post), f"Only the author or a moderator may {deed} this post."),
+        (not allowed, f"Your group may not {deed} posts."),
+        (post.removed_at, "This post was removed."),
+        (topic.locked_at, "This topic is locked."),
+        (too_late, f"You could {deed} this post for {minutes} minutes; that time is over."),
+    )
+    return next((denied(reason) for applies, reason in reasons if applies), ALLOWED)
 
 
 def _sign_in_or(actor: Actor, reason: str) -> str:

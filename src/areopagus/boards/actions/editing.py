@@ -76,7 +76,7 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
         post.removed_at, post.removal_reason = at, reason
         post.removed_by_author = post.author_id is not None and post.author_id == actor.user_id
         post.save(update_fields=["removed_at", "removal_reason", "removed_by_author"])
-        counts.count_removed_post(post, topic)
+        counts.count_removed_post(topic)
         announce(events.PostRemoved(post.pk, topic.pk, topic.forum_id))
     return topic
 

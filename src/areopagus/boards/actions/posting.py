@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from areopagus.accounts import names
@@ -21,12 +22,33 @@ from areopagus.core.events import announce
 from areopagus.core.verdict import Refused, TooSoon
 
 
-@transaction.atomic
 def start_topic(actor: Actor, forum: Forum, draft: Draft) -> Topic:
     """Opens a topic with its first post. Refused or TooSoon says why not; nothing is half done."""
-    if (sent := _already_sent(actor, draft)) is not None:
-        return sent.topic
+    return _once(actor, draft, lambda: _start_topic(actor, forum, draft)).topic
+
+
+def reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
+    """Adds a post to a topic. Refused or TooSoon says why not."""
+    return _once(actor, draft, lambda: _reply(actor, topic, draft))
+
+
+def _once(actor: Actor, draft: Draft, deed: Callable[[], Post]) -> Post:
+    """Does the deed, unless this very form has done it: a double click or a re-sent form."""
+    try:
+        with transaction.atomic():
+            return deed()
+    except IntegrityError:
+        # The same form was sent twice at the same moment, and the other one was first.
+        sent = _already_sent(actor, draft)
+        if sent is None:
+            raise
+        return sent
+
+
+def _start_topic(actor: Actor, forum: Forum, draft: Draft) -> Post:
     last_post_at = _lock_author(actor)
+    if (sent := _already_sent(actor, draft)) is not None:
+        return sent
     permissions.can_start_topic(actor, forum).insist()
     title = checked_title(draft.title)
     source = checked_source(actor, draft.source, draft.dialect)
@@ -46,15 +68,13 @@ def start_topic(actor: Actor, forum: Forum, draft: Draft) -> Topic:
     if draft.subscribe and not actor.is_guest:
         subscribe_to_topic(actor, topic)
     announce(events.TopicStarted(topic.pk, forum.pk, post.pk))
-    return topic
+    return post
 
 
-@transaction.atomic
-def reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
-    """Adds a post to a topic. Refused or TooSoon says why not."""
+def _reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
+    last_post_at = _lock_author(actor)
     if (sent := _already_sent(actor, draft)) is not None:
         return sent
-    last_post_at = _lock_author(actor)
     # Lock the topic before judging it: two replies at once must not take the same number, and a
     # moderator may have locked it a moment ago.
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
@@ -103,7 +123,7 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, source: str, at: datetim
 
 
 def _already_sent(actor: Actor, draft: Draft) -> Post | None:
-    """The post this very form made before: a double click or a re-sent form. Never somebody else's."""
+    """The post this very form made before. Never somebody else's."""
     if draft.submission is None:
         return None
     return (

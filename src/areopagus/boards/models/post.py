@@ -63,6 +63,11 @@ class Post(models.Model):
     def url(self) -> str:
         return post_address(self.pk)
 
+    @property
+    def by_administrator(self) -> bool:
+        """Wants `author__group` selected along."""
+        return self.author is not None and self.author.group.is_administrators
+
 
 class PostRevision(models.Model):
     """The text of a post before one edit. Every edit leaves one, a silent one too."""
