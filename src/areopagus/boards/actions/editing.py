@@ -10,6 +10,7 @@ from areopagus.boards.actions.drafts import checked_source, checked_title
 from areopagus.boards.models import Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
+from areopagus.core.verdict import Refused
 
 
 @transaction.atomic
@@ -23,10 +24,19 @@ def edit_post(
     with_smilies: bool = True,
     reason: str = "",
     silently: bool = False,
+    based_on: int | None = None,
 ) -> Post:
-    """Replaces a post's text, and the topic's title when one is given. The old text becomes a revision."""
+    """Replaces a post's text, and the topic's title when one is given. The old text becomes a revision.
+
+    `based_on` is the number of edits the writer knew of; Refused when there have been more since.
+    """
     topic, post = _lock(post)
     permissions.can_edit(actor, post, topic).insist()
+    if based_on is not None and post.revisions.count() != based_on:
+        raise Refused(
+            "The post was changed while you were writing. Look at it again and take over what you "
+            "want to keep; your own text stands below."
+        )
     if silently:
         permissions.can_edit_silently(actor, post, topic).insist()
     if title is not None:

@@ -1,0 +1,148 @@
+"""What somebody writes on the boards, parsed. What may be written is asked of the actions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards import options
+from areopagus.boards.actions import Draft
+from areopagus.boards.pages import PostPage, WritingPage, default_dialect
+
+DIALECTS = [("bbcode", "BBCode"), ("markdown", "Markdown")]
+OLD_DIALECT = ("fluxbb12", "BBCode as FluxBB 1.2 read it")
+
+
+class PreviewForm(forms.Form):
+    """A text and how it is written."""
+
+    source = forms.CharField(
+        label="Text",
+        strip=False,
+        error_messages={"required": "A post needs some words."},
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+    dialect = forms.ChoiceField(label="Written in", choices=[*DIALECTS, OLD_DIALECT])
+    with_smilies = forms.BooleanField(
+        label="Show smilies as pictures", required=False, initial=True
+    )
+
+
+class WritingForm(PreviewForm):
+    """The base of all forms that publish. `initial` is for what the page decides."""
+
+    def __init__(self, *args: Any, actor: Actor, initial: dict[str, Any], **kwargs: Any) -> None:
+        initial = {"dialect": default_dialect(actor)} | initial
+        super().__init__(*args, initial=initial, **kwargs)
+        used = DIALECTS if initial["dialect"] != OLD_DIALECT[0] else [OLD_DIALECT, *DIALECTS]
+        self.fields["dialect"] = forms.ChoiceField(label="Written in", choices=used)
+
+    @property
+    def is_preview(self) -> bool:
+        return "preview" in self.data
+
+
+class ReplyForm(WritingForm):
+    """`submission` is the form's own key; `seen` the last post its writer had before them."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(
+        self, *args: Any, actor: Actor, page: WritingPage | None = None, **kwargs: Any
+    ) -> None:
+        initial = {"submission": uuid4()} | kwargs.pop("initial", {})
+        super().__init__(*args, actor=actor, initial=initial, **kwargs)
+        if not actor.is_guest:
+            self.fields["subscribe"] = forms.BooleanField(
+                label="Tell me about answers",
+                required=False,
+                initial=bool(actor.user and actor.user.subscribe_automatically),
+            )
+        elif page is None or page.may:
+            # Somebody whose session has ended is asked to sign in, not for a name.
+            self.fields |= _guest_fields()
+            self.order_fields(["guest_name", "guest_mail", "title", "source"])
+
+    def has_seen(self, number: int) -> None:
+        """When the form is sent again, its writer has had this post before them."""
+        if self.is_bound:
+            self.data = self.data | {"seen": str(number)}
+        else:
+            self.initial["seen"] = number
+
+    def draft(self) -> Draft:
+        said = self.cleaned_data
+        return Draft(
+            source=said["source"],
+            dialect=said["dialect"],
+            title=said.get("title", ""),
+            with_smilies=said["with_smilies"],
+            subscribe=said.get("subscribe", False),
+            guest_name=said.get("guest_name", ""),
+            guest_mail=said.get("guest_mail", ""),
+            submission=said["submission"],
+        )
+
+
+class TopicForm(ReplyForm):
+    title = forms.CharField(
+        label="Title",
+        # The true limit is an option of the board and has its own words.
+        max_length=2000,
+        error_messages={"required": "A topic needs a title."},
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    field_order = ("guest_name", "guest_mail", "title")
+
+
+class EditForm(WritingForm):
+    """`based_on` counts the edits its writer knew of, so that nobody overwrites a newer text unseen."""
+
+    reason = forms.CharField(label="Reason for the edit (optional)", max_length=200, required=False)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args: Any, actor: Actor, page: PostPage, **kwargs: Any) -> None:
+        post = page.post
+        initial = {
+            "title": post.topic.title,
+            "source": post.source,
+            "dialect": post.markup,
+            "with_smilies": post.with_smilies,
+            "based_on": page.revision_count,
+        }
+        super().__init__(*args, actor=actor, initial=initial, **kwargs)
+        if page.may_edit_title:
+            self.fields["title"] = forms.CharField(
+                label="Title", max_length=2000, widget=forms.TextInput(attrs={"dir": "auto"})
+            )
+            self.order_fields(["title"])
+        if page.may_edit_silently:
+            self.fields["silently"] = forms.BooleanField(
+                label="Leave no “edited” line", required=False
+            )
+
+    def change(self) -> dict[str, Any]:
+        """The arguments of actions.edit_post."""
+        return {"title": None, "silently": False} | self.cleaned_data
+
+
+class DeleteForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason (optional; readers see it)", max_length=500, required=False
+    )
+
+
+def _guest_fields() -> dict[str, forms.Field]:
+    return {
+        "guest_name": forms.CharField(label="Your name", max_length=60),
+        "guest_mail": forms.EmailField(
+            label="Your mail address",
+            help_text="Only the staff of this board sees it.",
+            max_length=254,
+            required=options.GUEST_MAIL_REQUIRED.get(),
+        ),
+    }

@@ -1,0 +1,56 @@
+"""One forum, topic or post, for those who may see it. What may not be seen looks exactly absent."""
+
+from __future__ import annotations
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards import permissions
+from areopagus.boards.models import Forum, Post, Topic
+from areopagus.core.verdict import Gone, NotFound
+
+
+def find_forum(actor: Actor, forum_id: int) -> Forum:
+    forum = permissions.visible_forums(actor).select_related("category").filter(pk=forum_id).first()
+    if forum is None:
+        raise NotFound
+    return forum
+
+
+def find_topic(actor: Actor, topic_id: int) -> Topic:
+    """The topic with its forum. Gone, with the reason, when it was removed from a readable forum."""
+    topic = (
+        Topic.objects.in_forums(permissions.access(actor))
+        .select_related("forum")
+        .filter(pk=topic_id)
+        .first()
+    )
+    return _standing(topic)
+
+
+def find_post(actor: Actor, post_id: int) -> Post:
+    """The post with its topic, forum and author. A removed post is found: it keeps its place."""
+    post = (
+        Post.objects.filter(topic__forum_id__in=permissions.access(actor))
+        .select_related("topic__forum", "author__group")
+        .filter(pk=post_id)
+        .first()
+    )
+    if post is None:
+        raise NotFound
+    _standing(post.topic)
+    return post
+
+
+def find_readable_post(actor: Actor, post_id: int) -> Post:
+    """The post when its words may be read. Gone when it was removed."""
+    post = find_post(actor, post_id)
+    if post.removed_at is not None and not permissions.can_see_removed(actor, post.topic):
+        raise Gone(post.removal_reason or "This post was removed.")
+    return post
+
+
+def _standing(topic: Topic | None) -> Topic:
+    if topic is None:
+        raise NotFound
+    if topic.removed_at is not None:
+        raise Gone(topic.removal_reason or "This topic was removed.")
+    return topic

@@ -1,0 +1,15 @@
+"""Who is online, remembered for a second: topic pages and the index ask at every request."""
+
+from __future__ import annotations
+
+from areopagus.accounts import presence
+from areopagus.accounts.presence import Online
+from areopagus.boards import options
+from areopagus.core.remembered import Remembered
+
+_online: Remembered[Online] = Remembered(lambda: presence.online(options.ONLINE_SECONDS.get()))
+whos_online = _online.get
+
+
+def online_ids() -> frozenset[int]:
+    return frozenset(user_id for user_id, _ in whos_online().members)

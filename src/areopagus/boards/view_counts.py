@@ -1,0 +1,22 @@
+"""How often each topic was read, gathered in memory and written together: no write per request."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from areopagus.boards.models import Topic
+from areopagus.core.tally import Tally
+
+
+def note(topic_id: int) -> None:
+    _views.note(topic_id, 1)
+    _views.write_if_due()
+
+
+def _write(rows: dict[int, int]) -> None:
+    for topic_id, count in sorted(rows.items()):
+        Topic.objects.filter(pk=topic_id).update(view_count=F("view_count") + count)
+
+
+_views: Tally[int, int] = Tally(_write, int.__add__)
+write_now = _views.write

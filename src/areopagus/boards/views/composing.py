@@ -1,0 +1,72 @@
+"""How every form that publishes something answers: shown, previewed, refused with its text, or done.
+
+Whatever happens, the text comes back: a refusal is shown above the form that was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from areopagus.boards import pages
+from areopagus.boards.forms import WritingForm
+from areopagus.core.http import Request
+from areopagus.core.verdict import Refused, TooSoon
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form is bound to: None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def compose(
+    request: Request, page: pages.WritingPage, form: WritingForm, deed: Callable[[], str]
+) -> HttpResponse:
+    """`deed` publishes what the valid form holds and answers the address to go to."""
+    if request.method != "POST":
+        page.may.insist()
+        return _show(request, page, form)
+    if not page.may:
+        form.add_error(None, page.may.reason)
+        return _show(request, page, form, status=403)
+    if not form.is_valid():
+        return _show(request, page, form, status=422)
+    if form.is_preview:
+        return _show(request, page, form, preview=_preview(form))
+    if page.since:
+        return _show(request, page, form, status=409)
+    return _publish(request, page, form, deed)
+
+
+def _publish(
+    request: Request, page: pages.WritingPage, form: WritingForm, deed: Callable[[], str]
+) -> HttpResponse:
+    try:
+        return redirect(deed())
+    except TooSoon as reason:
+        form.add_error(None, str(reason))
+        answer = _show(request, page, form, status=429)
+        answer.headers["Retry-After"] = str(reason.seconds)
+        return answer
+    except Refused as reason:
+        form.add_error(None, str(reason))
+        return _show(request, page, form, status=403)
+
+
+def _preview(form: WritingForm) -> pages.Preview:
+    said = form.cleaned_data
+    return pages.preview(said["source"], said["dialect"], with_smilies=said["with_smilies"])
+
+
+def _show(
+    request: Request,
+    page: pages.WritingPage,
+    form: WritingForm,
+    *,
+    preview: pages.Preview | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"page": page, "form": form, "preview": preview}
+    return render(request, "boards/compose.html", context, status=status)

@@ -1,0 +1,54 @@
+"""Index, forum, topic, and the way from a post's permalink to its place."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from areopagus.boards import pages, view_counts
+from areopagus.boards.forms import ReplyForm
+from areopagus.core.http import Request
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    return render(request, "boards/index.html", {"page": pages.index_page(request.actor)})
+
+
+@require_safe
+def forum(request: Request, forum_id: int, slug: str = "", number: int = 1) -> HttpResponse:
+    page = pages.forum_page(request.actor, forum_id, number)
+    if page.forum.link:
+        return redirect(page.forum.link)
+    if request.path != page.pages.url(number):
+        return redirect(page.pages.url(number), permanent=True)
+    return render(request, "boards/forum.html", {"page": page})
+
+
+@require_safe
+def topic(request: Request, topic_id: int, slug: str = "", number: int = 1) -> HttpResponse:
+    page = pages.topic_page(request.actor, topic_id, number)
+    if page.moved_to is not None:
+        return redirect(f"/topics/{page.moved_to}/")
+    if request.path != page.pages.url(number):
+        return redirect(page.pages.url(number), permanent=True)
+    view_counts.note(topic_id)
+    form = _quick_reply(request, page) if page.shows_quick_reply else None
+    return render(request, "boards/topic.html", {"page": page, "form": form})
+
+
+@require_safe
+def post(request: Request, post_id: int) -> HttpResponse:
+    found = pages.find_post(request.actor, post_id)
+    return redirect(pages.place_of(request.actor, found))
+
+
+@require_safe
+def revisions(request: Request, post_id: int) -> HttpResponse:
+    page = pages.revisions_page(request.actor, post_id)
+    return render(request, "boards/revisions.html", {"page": page})
+
+
+def _quick_reply(request: Request, page: pages.TopicPage) -> ReplyForm:
+    return ReplyForm(actor=request.actor, initial={"seen": page.topic.last_number})

@@ -1,0 +1,64 @@
+"""The template environment: every filter and global that a template may use is listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from jinja2 import Environment, StrictUndefined
+
+from areopagus.ui.slots import fill
+
+WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+
+
+def environment(**options: Any) -> Environment:
+    """What Django's Jinja2 backend calls once. A misspelt name is an error, never an empty string."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options)  # noqa: S701  (Django has turned autoescape on in the options.)
+    env.globals.update(static=static, messages_of=messages_of, slot=fill)
+    env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
+    return env
+
+
+def number(value: int) -> str:
+    """1204 as "1,204"."""
+    return f"{value:,}"
+
+
+def filesize(size: int) -> str:
+    """Bytes as "812 bytes", "1.4 kB", "23 MB": powers of 1,000, two significant digits at least."""
+    if size < 1000:  # noqa: PLR2004
+        return f"{size} byte{'' if size == 1 else 's'}"
+    amount = float(size)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        # 999.5 would be shown as 1000, which belongs to the next unit.
+        if amount < 999.5 or unit == "GB":  # noqa: PLR2004
+            break
+    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}"  # noqa: PLR2004
+
+
+def utc(at: datetime) -> str:
+    """A moment as machines read it: "2017-11-09T20:42:43Z"."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def direction(lang: str) -> str:
+    """The `dir` of a page in this language."""
+    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in WRITTEN_FROM_RIGHT_TO_LEFT else "ltr"
+
+
+def messages_of(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """(kind, text) of each message waiting for this visitor; they are then spent.
+
+    A guest without cookies is not asked, so that their page does not touch the session.
+    """
+    queued = getattr(getattr(request, "_messages", None), "_queued_messages", ())
+    if not request.COOKIES and not queued:
+        return ()
+    return [(m.level_tag or "info", str(m)) for m in get_messages(request)]

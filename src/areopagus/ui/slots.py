@@ -1,0 +1,63 @@
+"""Named places in templates where a higher room may show something.
+
+    @provides("post.foot")
+    def reactions(request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, Markup]: ...
+
+A provider gets the whole batch of ids at once, so a slot never costs a query per post. A template
+asks once and then looks up: `{% set foot = slot("post.foot", request, ids) %} … {{ foot[post.id] }}`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, get_args
+
+from django.http import HttpRequest
+from markupsafe import Markup
+
+# What the ids are: of topics, posts, posts, members, nothing (0), a topic or 0 for a new one.
+Slot = Literal[
+    "topic.head", "post.aside", "post.foot", "member.panel", "index.aside", "composer.tools"
+]
+Provider = Callable[[HttpRequest, Sequence[int]], Mapping[int, Markup]]
+
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+NOTHING = Markup()
+
+_providers: dict[Slot, list[Provider]] = {name: [] for name in SLOTS}
+logger = logging.getLogger(__name__)
+
+
+def provides(name: Slot) -> Callable[[Provider], Provider]:
+    """Registers a provider; call it from a room's `AppConfig.ready`. KeyError: no such slot."""
+    providers = _providers[name]
+
+    def register(provider: Provider) -> Provider:
+        providers.append(provider)
+        return provider
+
+    return register
+
+
+def withdraw(name: Slot, provider: Provider) -> None:
+    """Takes a provider out again."""
+    _providers[name].remove(provider)
+
+
+def fill(name: Slot, request: HttpRequest, ids: Sequence[int] = (0,)) -> Mapping[int, Markup]:
+    """For each id what all providers show there, in the order they were registered.
+
+    A provider that fails is logged and shows nothing: an ornament must not take the page down.
+    """
+    shown = dict.fromkeys(ids, NOTHING)
+    for provider in _providers[name]:
+        try:
+            pieces = provider(request, ids)
+        except Exception:
+            logger.exception("The slot %s could not be filled by %r", name, provider)
+            continue
+        for key, piece in pieces.items():
+            if key in shown:
+                shown[key] += piece
+    return shown
