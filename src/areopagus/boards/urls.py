@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from areopagus.boards.views import reading, writing
-from areopagus.core.addresses import with_slug
+from areopagus.core.addresses import numbered
 
 urlpatterns = [
     path("", reading.index),
@@ -19,6 +19,6 @@ urlpatterns = [
     path("posts/<id:post_id>/quote/", writing.quote),
     path("posts/<id:post_id>/revisions/", reading.revisions),
     path("preview/", writing.preview),
-    *with_slug("forums", "forum_id", reading.forum),
-    *with_slug("topics", "topic_id", reading.topic),
+    *numbered("forums/<slug_of:forum_id>/", reading.forum),
+    *numbered("topics/<slug_of:topic_id>/", reading.topic),
 ]

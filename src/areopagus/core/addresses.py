@@ -20,7 +20,17 @@ class IdConverter:
         return str(value)
 
 
+class SlugConverter(IdConverter):
+    """An id with or without a slug: "42" and "42-who-lands-first" are 42. The page corrects a wrong one."""
+
+    regex = "[0-9]{1,15}(?:-[^/]*)?"
+
+    def to_python(self, value: str) -> int:
+        return int(value.partition("-")[0])
+
+
 register_converter(IdConverter, "id")
+register_converter(SlugConverter, "slug_of")
 
 
 def numbered(address: str, view: Callable[..., Any]) -> list[URLPattern]:
@@ -28,9 +38,7 @@ def numbered(address: str, view: Callable[..., Any]) -> list[URLPattern]:
     return [path(address, view), path(f"{address}page/<id:number>/", view)]
 
 
-def with_slug(kind: str, name: str, view: Callable[..., Any]) -> list[URLPattern]:
-    """One thing with or without its slug, and its further pages: "topics/42-who-lands-first/page/2/"."""
-    return [
-        *numbered(f"{kind}/<id:{name}>/", view),
-        *numbered(f"{kind}/<id:{name}>-<str:slug>/", view),
-    ]
+def number_in(text: str | None) -> int | None:
+    """The id somebody sent in a form or query; None when it is not one."""
+    digits = text or ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None  # noqa: PLR2004

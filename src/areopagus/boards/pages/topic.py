@@ -20,7 +20,6 @@ from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.verdict import NotFound, Verdict
 
-
 SUMMARY_LENGTH = 160
 # Characters of HTML that hold such a summary nearly always.
 LOOKED_AT = 1500

@@ -17,7 +17,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @require_safe
-def forum(request: Request, forum_id: int, slug: str = "", number: int = 1) -> HttpResponse:
+def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
     page = pages.forum_page(request.actor, forum_id, number)
     if page.forum.link:
         return redirect(page.forum.link)
@@ -27,7 +27,7 @@ def forum(request: Request, forum_id: int, slug: str = "", number: int = 1) -> H
 
 
 @require_safe
-def topic(request: Request, topic_id: int, slug: str = "", number: int = 1) -> HttpResponse:
+def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     page = pages.topic_page(request.actor, topic_id, number)
     if page.moved_to is not None:
         return redirect(f"/topics/{page.moved_to}/")

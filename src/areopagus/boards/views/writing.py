@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from areopagus.boards import actions, pages
 from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
 from areopagus.boards.views.composing import compose, sent
+from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
 
@@ -27,7 +28,7 @@ def topics(request: Request, forum_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def replies(request: Request, topic_id: int) -> HttpResponse:
     actor = request.actor
-    page = pages.reply_page(actor, topic_id, _number(request.POST.get("seen")))
+    page = pages.reply_page(actor, topic_id, number_in(request.POST.get("seen")))
     form = ReplyForm(sent(request), actor=actor, page=page, initial=_beginning(request))
     form.has_seen(page.topic.last_number)
     return compose(
@@ -99,13 +100,9 @@ def forum_subscription(request: Request, forum_id: int) -> HttpResponse:
     return redirect(forum.url)
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _beginning(request: Request) -> dict[str, Any]:
     """A reply that begins with a quotation: ?quote= names the post."""
-    post_id = _number(request.GET.get("quote"))
+    post_id = number_in(request.GET.get("quote"))
     if post_id is None:
         return {}
     into = pages.default_dialect(request.actor)
