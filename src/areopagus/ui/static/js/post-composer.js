@@ -1,66 +1,60 @@
 // @ts-check
-// <post-composer><form>… <textarea name="source"> … [name="markup"] …</form></post-composer>
+// <post-composer><form>… <textarea> … [name="markup"] …</form></post-composer>
 // Tools for the dialect in use, a live preview, a draft kept in this browser, Ctrl+Enter to send.
-import { keep, kept, tidy } from "./lib/draft.js";
-import { TOOLS, wrap } from "./lib/writing.js";
+import { keep, kept, sent, settle, tidy } from "./lib/draft.js";
+import { button, toolbar } from "./lib/toolbar.js";
+import { wrap } from "./lib/writing.js";
 
-const LABELS = { bold: "B", italic: "I", quote: "Quote", link: "Link", code: "Code", list: "List", spoiler: "Spoiler" };
+/** Milliseconds without a key before the draft is kept and the preview drawn. */
 const PAUSE = 600;
 
-/** @param {string} label @param {() => void} deed */
-function button(label, deed) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button quiet";
-  made.textContent = label;
-  made.addEventListener("click", deed);
-  return made;
-}
+// Once on every page, with or without a composer: what became of the form sent from the last one?
+const arrival = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0]);
+const isRefusal = document.querySelector(".error-page, .errors") !== null;
+settle(localStorage, sessionStorage, Date.now(), arrival?.type === "navigate" && !isRefusal);
+tidy(localStorage, Date.now());
 
-class PostComposer extends HTMLElement {
+customElements.define("post-composer", class extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
     const field = form?.querySelector("textarea");
     if (!form || !field) return;
     this.form = form;
     this.field = field;
-    this.sending = false;
     this.start = field.value;
-    this.offerDraft();
-    this.addTools();
-    this.preview = document.createElement("div");
-    this.preview.className = "preview prose";
-    this.preview.hidden = true;
-    field.after(this.preview);
-    this.addEventListener("input", () => this.changed());
-    this.addEventListener("keydown", (event) => this.pressed(event));
-    form.addEventListener("submit", () => this.sent());
-    this.leaving = (/** @type {Event} */ event) => { if (this.isUnsaved()) event.preventDefault(); };
-    window.addEventListener("beforeunload", this.leaving);
+    this.key = new URL(form.action).pathname;
+    this.isSending = false;
+    this.pane = document.createElement("div");
+    this.pane.className = "preview prose";
+    this.pane.hidden = true;
+    field.after(this.pane);
+    const tools = toolbar((tool) => this.use(tool));
+    tools.append(button("Live preview", () => this.togglePreview()));
+    field.before(tools);
+    this.offerDraft(tools);
+    form.addEventListener("input", this);
+    form.addEventListener("keydown", this);
+    form.addEventListener("submit", this);
+    window.addEventListener("beforeunload", this);
+    window.addEventListener("pageshow", this);
   }
 
   disconnectedCallback() {
-    if (this.leaving) window.removeEventListener("beforeunload", this.leaving);
     clearTimeout(this.timer);
+    window.removeEventListener("beforeunload", this);
+    window.removeEventListener("pageshow", this);
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "input") this.changed();
+    else if (event.type === "keydown") this.pressed(/** @type {KeyboardEvent} */ (event));
+    else if (event.type === "pageshow") this.isSending = false;
+    else if (event.type === "submit") this.send(/** @type {SubmitEvent} */ (event));
+    else if (!this.isSending && this.field.value !== this.start) event.preventDefault();
   }
 
   get dialect() { return String(new FormData(this.form).get("markup") || "bbcode"); }
-  get key() { return new URL(this.form.action).pathname; }
-  isUnsaved() { return !this.sending && this.field.value !== this.start; }
-
-  addTools() {
-    const bar = document.createElement("div");
-    bar.className = "tools";
-    bar.role = "group";
-    bar.ariaLabel = "Formatting";
-    for (const tool of TOOLS) {
-      const made = button(LABELS[tool], () => this.use(tool));
-      made.ariaLabel = tool;
-      bar.append(made);
-    }
-    bar.append(button("Live preview", () => this.togglePreview()));
-    this.field.before(bar);
-  }
 
   /** @param {string} tool */
   use(tool) {
@@ -76,7 +70,7 @@ class PostComposer extends HTMLElement {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       keep(localStorage, this.key, this.field.value, Date.now());
-      if (!this.preview.hidden) this.showPreview();
+      if (!this.pane.hidden) this.draw();
     }, PAUSE);
   }
 
@@ -84,4 +78,42 @@ class PostComposer extends HTMLElement {
   pressed(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
   }
-}
+
+  /** @param {SubmitEvent} event */
+  send(event) {
+    clearTimeout(this.timer);
+    keep(localStorage, this.key, this.field.value, Date.now());
+    this.isSending = true;
+    // A button with a name (Preview) leads back to writing; only the plain one publishes.
+    const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (!pressed?.name) sent(sessionStorage, this.key, Date.now());
+  }
+
+  /** @param {HTMLElement} place */
+  offerDraft(place) {
+    const text = kept(localStorage, this.key);
+    if (!text.trim() || text === this.field.value) return;
+    const offer = document.createElement("p");
+    offer.className = "notice";
+    offer.setAttribute("role", "status");
+    const close = () => { offer.remove(); this.field.focus(); };
+    offer.append("There is a draft that you did not send. ", button("Bring it back", () => { this.field.value = text; this.changed(); close(); }), " ");
+    offer.append(button("Discard it", () => { keep(localStorage, this.key, "", 0); close(); }));
+    place.before(offer);
+  }
+
+  togglePreview() {
+    this.pane.hidden = !this.pane.hidden;
+    if (!this.pane.hidden) this.draw();
+  }
+
+  async draw() {
+    try {
+      const answer = await fetch("/preview/", { method: "POST", headers: { "X-Fragment": "true" }, body: new FormData(this.form) });
+      if (answer.ok) this.pane.innerHTML = await answer.text();
+      else this.pane.textContent = "The preview cannot be shown now. Your text is kept.";
+    } catch {
+      this.pane.textContent = "No connection. Your text is kept in this browser.";
+    }
+  }
+});
