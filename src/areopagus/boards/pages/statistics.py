@@ -1,0 +1,69 @@
+"""The numbers under the index: how much there is, who came last, who is here. A second old at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from areopagus.accounts.models import User
+from areopagus.accounts.models.user import address_of
+from areopagus.boards.models import Forum
+from areopagus.boards.pages import online
+from areopagus.core.remembered import Remembered
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewestMember:
+    user_id: int
+    name: str
+
+    @property
+    def url(self) -> str:
+        return address_of(self.user_id, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Topics and posts of all forums, also of those the reader may not enter, as in FluxBB."""
+
+    topics: int
+    posts: int
+    members: int
+    newest: NewestMember | None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """`members` are (name, address) in order of name; `guests` is a number."""
+
+    members: tuple[Link, ...]
+    guests: int
+
+
+def statistics() -> Statistics:
+    """Three queries, or none when they were asked within the last second."""
+    return _statistics.get()
+
+
+def whos_online() -> Online:
+    here = online.whos_online()
+    return Online(tuple((name, address_of(pk, name)) for pk, name in here.members), here.guests)
+
+
+def _count() -> Statistics:
+    sums = Forum.objects.order_by().aggregate(topics=Sum("topic_count"), posts=Sum("post_count"))
+    # Whoever still waits for approval is not a member yet.
+    members = User.objects.filter(is_active=True)
+    newest = members.order_by("-registered_at", "-id").values_list("id", "name").first()
+    return Statistics(
+        topics=sums["topics"] or 0,
+        posts=sums["posts"] or 0,
+        members=members.count(),
+        newest=NewestMember(*newest) if newest else None,
+    )
+
+
+_statistics: Remembered[Statistics] = Remembered(_count)
