@@ -1,5 +1,5 @@
 // @ts-check
-// <quote-button post="133211" author="rover"><a href="/…">Quote</a></quote-button>
+// <quote-button post="133211"><a href="/…">Quote</a></quote-button>
 // Puts the post, or the piece of it that is selected, into the reply on this page.
 // Without scripts, or where no reply can be written here, the link leads to the reply page.
 import { append, quotation } from "./lib/writing.js";
@@ -23,7 +23,7 @@ customElements.define("quote-button", class extends HTMLElement {
   /** @param {HTMLTextAreaElement} field @param {string} dialect */
   async quote(field, dialect) {
     const chosen = this.chosen();
-    const source = chosen ? quotation(dialect, this.getAttribute("author") || "", chosen) : await this.fetched(dialect);
+    const source = chosen ? quotation(dialect, this.author, chosen) : await this.fetched(dialect);
     if (source === null) return;
     field.value = append(field.value, source);
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -31,6 +31,8 @@ customElements.define("quote-button", class extends HTMLElement {
     field.selectionStart = field.selectionEnd = field.value.length;
     field.scrollIntoView({ block: "center" });
   }
+
+  get author() { return this.closest(".post")?.querySelector(".author .name")?.textContent?.trim() || ""; }
 
   /** What is selected inside this post; nothing when the selection leaves it. */
   chosen() {
