@@ -25,7 +25,7 @@ class PreviewForm(forms.Form):
         error_messages={"required": "A post needs some words."},
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
     )
-    dialect = forms.ChoiceField(label="Written in", choices=[*DIALECTS, OLD_DIALECT])
+    markup = forms.ChoiceField(label="Written in", choices=[*DIALECTS, OLD_DIALECT])
     with_smilies = forms.BooleanField(
         label="Show smilies as pictures", required=False, initial=True
     )
@@ -35,10 +35,10 @@ class WritingForm(PreviewForm):
     """The base of all forms that publish. `initial` is for what the page decides."""
 
     def __init__(self, *args: Any, actor: Actor, initial: dict[str, Any], **kwargs: Any) -> None:
-        initial = {"dialect": default_dialect(actor)} | initial
+        initial = {"markup": default_dialect(actor)} | initial
         super().__init__(*args, initial=initial, **kwargs)
-        used = DIALECTS if initial["dialect"] != OLD_DIALECT[0] else [OLD_DIALECT, *DIALECTS]
-        self.fields["dialect"] = forms.ChoiceField(label="Written in", choices=used)
+        used = DIALECTS if initial["markup"] != OLD_DIALECT[0] else [OLD_DIALECT, *DIALECTS]
+        self.fields["markup"] = forms.ChoiceField(label="Written in", choices=used)
 
     @property
     def is_preview(self) -> bool:
@@ -78,7 +78,7 @@ class ReplyForm(WritingForm):
         said = self.cleaned_data
         return Draft(
             source=said["source"],
-            dialect=said["dialect"],
+            dialect=said["markup"],
             title=said.get("title", ""),
             with_smilies=said["with_smilies"],
             subscribe=said.get("subscribe", False),
@@ -110,7 +110,7 @@ class EditForm(WritingForm):
         initial = {
             "title": post.topic.title,
             "source": post.source,
-            "dialect": post.markup,
+            "markup": post.markup,
             "with_smilies": post.with_smilies,
             "based_on": page.revision_count,
         }
@@ -127,7 +127,8 @@ class EditForm(WritingForm):
 
     def change(self) -> dict[str, Any]:
         """The arguments of actions.edit_post."""
-        return {"title": None, "silently": False} | self.cleaned_data
+        said = dict(self.cleaned_data)
+        return {"title": None, "silently": False, "dialect": said.pop("markup")} | said
 
 
 class DeleteForm(forms.Form):

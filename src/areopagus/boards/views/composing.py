@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from areopagus.boards import pages
-from areopagus.boards.forms import WritingForm
+from areopagus.boards.forms import PreviewForm, WritingForm
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused, TooSoon
 
@@ -34,7 +34,7 @@ def compose(
     if not form.is_valid():
         return _show(request, page, form, status=422)
     if form.is_preview:
-        return _show(request, page, form, preview=_preview(form))
+        return _show(request, page, form, preview=previewed(form))
     if page.since:
         return _show(request, page, form, status=409)
     return _publish(request, page, form, deed)
@@ -55,9 +55,9 @@ def _publish(
         return _show(request, page, form, status=403)
 
 
-def _preview(form: WritingForm) -> pages.Preview:
+def previewed(form: PreviewForm) -> pages.Preview:
     said = form.cleaned_data
-    return pages.preview(said["source"], said["dialect"], with_smilies=said["with_smilies"])
+    return pages.preview(said["source"], said["markup"], with_smilies=said["with_smilies"])
 
 
 def _show(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from areopagus.boards import actions, pages
 from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
-from areopagus.boards.views.composing import compose, sent
+from areopagus.boards.views.composing import compose, previewed, sent
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
@@ -68,12 +68,12 @@ def preview(request: Request) -> HttpResponse:
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return render(request, "boards/_preview.html", {"preview": None}, status=422)
-    return render(request, "boards/_preview.html", {"preview": pages.preview(**form.cleaned_data)})
+    return render(request, "boards/_preview.html", {"preview": previewed(form)})
 
 
 @require_safe
 def quote(request: Request, post_id: int) -> HttpResponse:
-    into = request.GET.get("into") or pages.default_dialect(request.actor)
+    into = request.GET.get("markup") or pages.default_dialect(request.actor)
     if into not in {"bbcode", "markdown"}:
         raise NotFound
     text = pages.quotation(request.actor, post_id, into)
