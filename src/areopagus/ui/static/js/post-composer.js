@@ -1,5 +1,5 @@
 // @ts-check
-// <post-composer><form>… <textarea> … [name="markup"] …</form></post-composer>
+// <post-composer><form>… <textarea> … [name="dialect"] …</form></post-composer>
 // Tools for the dialect in use, a live preview, a draft kept in this browser, Ctrl+Enter to send.
 import { keep, kept, sent, settle, tidy } from "./lib/draft.js";
 import { button, toolbar } from "./lib/toolbar.js";
@@ -25,7 +25,7 @@ customElements.define("post-composer", class extends HTMLElement {
     this.key = new URL(form.action).pathname;
     this.isSending = false;
     this.pane = document.createElement("div");
-    this.pane.className = "preview prose";
+    this.pane.className = "preview";
     this.pane.hidden = true;
     field.after(this.pane);
     const tools = toolbar((tool) => this.use(tool));
@@ -54,7 +54,7 @@ customElements.define("post-composer", class extends HTMLElement {
     else if (!this.isSending && this.field.value !== this.start) event.preventDefault();
   }
 
-  get dialect() { return String(new FormData(this.form).get("markup") || "bbcode"); }
+  get dialect() { return String(new FormData(this.form).get("dialect") || "bbcode"); }
 
   /** @param {string} tool */
   use(tool) {
@@ -110,7 +110,7 @@ customElements.define("post-composer", class extends HTMLElement {
   async draw() {
     try {
       const answer = await fetch("/preview/", { method: "POST", headers: { "X-Fragment": "true" }, body: new FormData(this.form) });
-      if (answer.ok) this.pane.innerHTML = await answer.text();
+      if (answer.ok || answer.status === 422) this.pane.innerHTML = await answer.text();
       else this.pane.textContent = "The preview cannot be shown now. Your text is kept.";
     } catch {
       this.pane.textContent = "No connection. Your text is kept in this browser.";
