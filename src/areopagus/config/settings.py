@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "areopagus.ui",
     "areopagus.accounts",
     "areopagus.boards",
+    "areopagus.moderation",
 ]
 
 MIDDLEWARE = [
@@ -43,7 +44,7 @@ MIDDLEWARE = [
 
 ROOM_TEMPLATES = [
     Path(__file__).resolve().parents[1] / room / "templates"
-    for room in ("ui", "accounts", "boards")
+    for room in ("ui", "accounts", "boards", "moderation")
 ]
 TEMPLATES = [
     {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("areopagus.accounts.urls")),
     path("", include("areopagus.boards.urls")),
     path("", include("areopagus.boards.urls_wayfinding")),
+    path("", include("areopagus.moderation.urls")),
     path("", include("areopagus.importers.fluxbb.urls")),
 ]
 

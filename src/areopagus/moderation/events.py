@@ -1,0 +1,11 @@
+"""What happens in moderation, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PostReported:
+    report_id: int
+    post_id: int
