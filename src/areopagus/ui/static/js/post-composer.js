@@ -1,5 +1,5 @@
 // @ts-check
-// <post-composer><form>… <textarea> … [name="dialect"] …</form></post-composer>
+// <post-composer><form>… <textarea> … [name="markup"] …</form></post-composer>
 // Tools for the dialect in use, a live preview, a draft kept in this browser, Ctrl+Enter to send.
 import { keep, kept, sent, settle, tidy } from "./lib/draft.js";
 import { button, toolbar } from "./lib/toolbar.js";
@@ -54,7 +54,7 @@ customElements.define("post-composer", class extends HTMLElement {
     else if (!this.isSending && this.field.value !== this.start) event.preventDefault();
   }
 
-  get dialect() { return String(new FormData(this.form).get("dialect") || "bbcode"); }
+  get dialect() { return String(new FormData(this.form).get("markup") || "bbcode"); }
 
   /** @param {string} tool */
   use(tool) {

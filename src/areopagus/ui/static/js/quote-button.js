@@ -17,7 +17,7 @@ customElements.define("quote-button", class extends HTMLElement {
     // A click with a modifier wants the page itself, in a new tab perhaps.
     if (!form || !field || click.ctrlKey || click.metaKey || click.shiftKey || click.button) return;
     event.preventDefault();
-    this.quote(field, String(new FormData(/** @type {HTMLFormElement} */ (form)).get("dialect") || ""));
+    this.quote(field, String(new FormData(/** @type {HTMLFormElement} */ (form)).get("markup") || ""));
   }
 
   /** @param {HTMLTextAreaElement} field @param {string} dialect */
