@@ -1,0 +1,1 @@
+"""FluxBB's language: cut into tokens, matched, built into the tree."""

@@ -1,0 +1,1 @@
+"""CommonMark with tables, footnotes and formulas, built into the tree."""

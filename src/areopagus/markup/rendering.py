@@ -1,0 +1,53 @@
+"""From a source to everything that is kept of it."""
+
+from __future__ import annotations
+
+from hashlib import blake2s
+
+from areopagus.markup.bbcode import reading
+from areopagus.markup.bbcode.tags import BBCODE, FLUXBB12
+from areopagus.markup.contract import Dialect, Features, Links, PlainLinks, Problem, Rendered
+from areopagus.markup.tree import Block
+from areopagus.markup.wall import walled
+from areopagus.markup.writers import as_html, as_text, facts
+
+_PLAIN = PlainLinks()
+_AS_BOARDS_DO = Features()
+
+
+def render(
+    source: str, dialect: Dialect, links: Links = _PLAIN, features: Features = _AS_BOARDS_DO
+) -> Rendered:
+    """Never fails, whatever the source; takes time in proportion to its length."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    tree = _tree(source, dialect, links, features)
+    found = facts.gathered(tree)
+    return Rendered(
+        html=walled(as_html.written(tree, features.prefix or _prefix(source))),
+        text=as_text.written(tree),
+        mentions=tuple(found.mentions),
+        quoted=tuple(found.quoted),
+        links=tuple(found.links),
+        images=tuple(found.images),
+    )
+
+
+def problems(source: str, dialect: Dialect) -> list[Problem]:
+    """What the author probably meant otherwise. Warnings for a preview, never a refusal."""
+    return []
+
+
+def _tree(source: str, dialect: Dialect, links: Links, features: Features) -> list[Block]:
+    match dialect:
+        case Dialect.MARKDOWN:
+            return reading.read(source, BBCODE, links, features)
+        case Dialect.FLUXBB12:
+            return reading.read(source, FLUXBB12, links, features)
+        case Dialect.BBCODE:
+            return reading.read(source, BBCODE, links, features)
+
+
+def _prefix(source: str) -> str:
+    """Footnotes of two posts on one page need different ids; the same post keeps its own."""
+    digest = blake2s(source.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"n{digest}"

@@ -1,0 +1,1 @@
+"""The tree as HTML, as plain text, and as facts about it."""
