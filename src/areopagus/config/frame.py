@@ -11,14 +11,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from areopagus.accounts import options as account_options
 from areopagus.accounts.actors import Actor, guest
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
-from areopagus.core.http import Request
+from areopagus.core.http import Request, own_address
 
 Link = tuple[str, str]
 
@@ -70,8 +69,7 @@ class Frame:
 
     @property
     def canonical_base(self) -> str:
-        """The board's own address without a slash at the end, such as "https://example.org"."""
-        return cast(str, settings.SITE_URL).rstrip("/") or self.request.build_absolute_uri("/")[:-1]
+        return own_address(self.request)
 
     @cached_property
     def navigation(self) -> list[tuple[str, str, bool]]:

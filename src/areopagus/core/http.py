@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -20,6 +21,11 @@ class Request(HttpRequest):
     """Only a type: Django makes the object, ActorMiddleware adds the actor."""
 
     actor: Actor
+
+
+def own_address(request: HttpRequest) -> str:
+    """The board's own address without a slash at its end, such as "https://example.org"."""
+    return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/")[:-1]
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -1,0 +1,123 @@
+"""Topics gathered from the whole board: the active ones, the unanswered ones, the subscribed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards import options, permissions, structure
+from areopagus.boards.models import ForumSubscription, Topic
+from areopagus.boards.pages.rows import TopicRow, topic_rows
+from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
+from areopagus.boards.querysets import TopicQuerySet
+from areopagus.boards.structure import Place
+from areopagus.core.clock import now
+from areopagus.core.paging import Pager, page_count
+from areopagus.core.verdict import NotFound
+
+ACTIVE_FOR = timedelta(hours=24)
+LATEST_FIRST = ("-last_post_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """`heading`, `about` and `empty` say what list this is, to people and to search engines."""
+
+    heading: str
+    about: str
+    empty: str
+    crumbs: Sequence[tuple[str, str]]
+    topics: Sequence[TopicRow]
+    pages: Pager
+    shows_views: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsPage:
+    """All subscribed forums that can be read, and one page of the subscribed topics."""
+
+    forums: Sequence[Place]
+    topics: Sequence[TopicRow]
+    pages: Pager
+
+
+def active_topics(actor: Actor, number: int = 1) -> TopicList:
+    return topic_list(
+        actor,
+        permissions.visible_topics(actor).filter(last_post_at__gte=now() - ACTIVE_FOR),
+        Pager(number, 0, "/active/"),
+        heading="Active topics",
+        about="Topics with a post in the last 24 hours.",
+        empty="Nobody has written in the last 24 hours.",
+    )
+
+
+def unanswered_topics(actor: Actor, number: int = 1) -> TopicList:
+    return topic_list(
+        actor,
+        permissions.visible_topics(actor).filter(post_count__lte=1),
+        Pager(number, 0, "/unanswered/"),
+        heading="Unanswered topics",
+        about="Topics that nobody has answered yet.",
+        empty="Every topic has an answer.",
+    )
+
+
+def subscriptions_page(actor: Actor, number: int = 1) -> SubscriptionsPage:
+    """Refused for guests. Five queries."""
+    permissions.can_subscribe(actor).insist()
+    readable = permissions.access(actor)
+    forum_ids = set(
+        ForumSubscription.objects.filter(user=actor.user_id).values_list("forum_id", flat=True)
+    )
+    topics, pages = rows_on_page(
+        actor,
+        permissions.visible_topics(actor).filter(subscriptions__user=actor.user_id),
+        Pager(number, 0, "/subscriptions/"),
+        LATEST_FIRST,
+    )
+    return SubscriptionsPage(
+        [p for p in structure.places() if p.forum_id in forum_ids and p.forum_id in readable],
+        topics,
+        pages,
+    )
+
+
+def topic_list(
+    actor: Actor,
+    topics: TopicQuerySet,
+    pages: Pager,
+    order: Sequence[str] = LATEST_FIRST,
+    *,
+    heading: str,
+    about: str,
+    empty: str,
+    crumbs: Sequence[tuple[str, str]] = (("Forums", "/"),),
+) -> TopicList:
+    """A page of `topics` without stubs. NotFound beyond the end. Four queries."""
+    rows, pages = rows_on_page(actor, topics.filter(is_stub=False), pages, order)
+    return TopicList(heading, about, empty, crumbs, rows, pages, options.SHOW_VIEWS.get())
+
+
+def rows_on_page(
+    actor: Actor, topics: TopicQuerySet, pages: Pager, order: Sequence[str]
+) -> tuple[list[TopicRow], Pager]:
+    """The rows of page `pages.number`, and the pager with its count."""
+    size = topics_per_page(actor)
+    pages = counted(pages, topics.count(), size)
+    start = (pages.number - 1) * size
+    # The ids are chosen by an index alone; names and last posts are joined for these rows only.
+    here = list(topics.order_by(*order).values_list("id", flat=True)[start : start + size])
+    position = {topic_id: place for place, topic_id in enumerate(here)}
+    rows = topic_rows(Topic.objects.filter(pk__in=here), posts_per_page(actor))
+    return sorted(rows, key=lambda row: position[row.topic_id]), pages
+
+
+def counted(pages: Pager, rows: int, size: int) -> Pager:
+    """The pager for so many rows. NotFound when its page lies beyond the end."""
+    count = page_count(rows, size)
+    if not 1 <= pages.number <= count:
+        raise NotFound
+    return Pager(pages.number, count, pages.base)

@@ -1,0 +1,109 @@
+"""What one member has started and written, as far as the reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import Substr
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
+from areopagus.boards import permissions, stored_html
+from areopagus.boards.models import Post
+from areopagus.boards.models.forum import forum_address
+from areopagus.boards.models.post import post_address
+from areopagus.boards.models.topic import topic_address
+from areopagus.boards.pages.lists import TopicList, counted, topic_list
+from areopagus.boards.pages.sizes import posts_per_page
+from areopagus.core.paging import Pager
+from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
+
+FIELDS = ("id", "number", "posted_at", "topic_id", "topic__title", "topic__forum_id")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """One post by the member: where it stands and how it begins. `title` has "Re: " before replies."""
+
+    post_id: int
+    title: str
+    topic_url: str
+    forum_name: str
+    forum_url: str
+    posted_at: datetime
+    excerpt: str
+
+    @property
+    def url(self) -> str:
+        return post_address(self.post_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPosts:
+    member: User
+    about: str
+    posts: Sequence[WrittenRow]
+    pages: Pager
+
+
+def member_topics(actor: Actor, member_id: int, number: int = 1) -> TopicList:
+    """Five queries."""
+    member = find_member(actor, member_id)
+    return topic_list(
+        actor,
+        permissions.visible_topics(actor).filter(author=member),
+        Pager(number, 0, f"{member.url}topics/"),
+        ("-started_at", "-id"),
+        heading=f"Topics started by {member.name}",
+        about=f"The topics that {member.name} has started.",
+        empty=f"{member.name} has started no topic that you can read.",
+        crumbs=[("Forums", "/"), (member.name, member.url)],
+    )
+
+
+def member_posts(actor: Actor, member_id: int, number: int = 1) -> MemberPosts:
+    """Five queries."""
+    member, size = find_member(actor, member_id), posts_per_page(actor)
+    posts = permissions.visible_posts(actor).filter(author=member)
+    pages = counted(Pager(number, 0, f"{member.url}posts/"), posts.count(), size)
+    start = (number - 1) * size
+    here = list(posts.order_by("-id").values_list("id", flat=True)[start : start + size])
+    # A post may be very long; its beginning is all that is shown.
+    rows = Post.objects.filter(pk__in=here).annotate(
+        beginning=Substr("html", 1, stored_html.LOOKED_AT)
+    )
+    shown = rows.order_by("-id").values(*FIELDS, "beginning", "topic__forum__name")
+    about = f"What {member.name} has written, newest first."
+    return MemberPosts(member, about, [_row(row) for row in shown], pages)
+
+
+def find_member(actor: Actor, member_id: int) -> User:
+    """Everybody may look at what they wrote themselves; others need the right to see members."""
+    if member_id != actor.user_id:
+        _can_see_members(actor).insist()
+    member = User.objects.filter(pk=member_id, is_active=True).first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _can_see_members(actor: Actor) -> Verdict:
+    if actor.is_administrator or actor.group.may_view_members:
+        return ALLOWED
+    return denied("Your group may not look at members.")
+
+
+def _row(row: Mapping[str, Any]) -> WrittenRow:
+    title = row["topic__title"]
+    return WrittenRow(
+        post_id=row["id"],
+        title=title if row["number"] == 1 else f"Re: {title}",
+        topic_url=topic_address(row["topic_id"], title),
+        forum_name=row["topic__forum__name"],
+        forum_url=forum_address(row["topic__forum_id"], row["topic__forum__name"]),
+        posted_at=row["posted_at"],
+        excerpt=stored_html.excerpt(row["beginning"]),
+    )

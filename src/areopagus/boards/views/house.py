@@ -1,0 +1,45 @@
+"""The pages around the board: rules, help, the jump box, the icon."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from areopagus import markup
+from areopagus.accounts.options import RULES_HTML
+from areopagus.boards import pages
+from areopagus.core.addresses import number_in
+from areopagus.core.http import Request
+from areopagus.core.verdict import NotFound
+
+
+@require_safe
+def rules(request: Request) -> HttpResponse:
+    html = RULES_HTML.get()
+    if not html:
+        raise NotFound
+    return render(request, "boards/rules.html", {"rules_html": html})
+
+
+@require_safe
+def markup_help(request: Request) -> HttpResponse:
+    return render(request, "boards/markup_help.html", {"help": markup.HELP})
+
+
+@require_safe
+def jump(request: Request) -> HttpResponse:
+    """Where the jump box leads: ?forum=3."""
+    forum_id = number_in(request.GET.get("forum"))
+    if forum_id is None:
+        raise NotFound
+    return redirect(pages.find_forum(request.actor, forum_id).url)
+
+
+@require_safe
+def favicon(request: Request) -> HttpResponse:  # noqa: ARG001
+    """Browsers ask for it even where a page names its icon."""
+    answer = redirect(static("img/mark-32.png"))
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer

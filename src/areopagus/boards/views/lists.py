@@ -1,0 +1,49 @@
+"""Lists of topics and posts from the whole board."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from areopagus.boards.pages import lists, member_lists
+from areopagus.core.http import Request
+from areopagus.core.paging import Pager
+
+
+@require_safe
+def active(request: Request, number: int = 1) -> HttpResponse:
+    page = lists.active_topics(request.actor, number)
+    return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
+def unanswered(request: Request, number: int = 1) -> HttpResponse:
+    page = lists.unanswered_topics(request.actor, number)
+    return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
+def subscriptions(request: Request, number: int = 1) -> HttpResponse:
+    page = lists.subscriptions_page(request.actor, number)
+    return _show(request, "boards/subscriptions.html", page, page.pages)
+
+
+@require_safe
+def member_topics(request: Request, member_id: int, number: int = 1) -> HttpResponse:
+    page = member_lists.member_topics(request.actor, member_id, number)
+    return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
+def member_posts(request: Request, member_id: int, number: int = 1) -> HttpResponse:
+    page = member_lists.member_posts(request.actor, member_id, number)
+    return _show(request, "boards/member_posts.html", page, page.pages)
+
+
+def _show(request: Request, template: str, page: object, pages: Pager) -> HttpResponse:
+    """The page, or the way to it from an old slug or from "page/1/"."""
+    address = pages.url(pages.number)
+    if request.path != address:
+        return redirect(address, permanent=True)
+    return render(request, template, {"page": page})
