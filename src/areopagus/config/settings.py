@@ -31,6 +31,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "areopagus.boards.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "areopagus.accounts.middleware.ActorMiddleware",
+    "areopagus.boards.middleware.MaintenanceMiddleware",
     "areopagus.core.http.RefusalsMiddleware",
 ]
 
