@@ -19,7 +19,7 @@ Render = Callable[..., str]
 
 @dataclass
 class MadeUpFrame:
-    """Has what config.frame.Frame has; test_frame.py proves that the two agree."""
+    """Has what config.frame.Frame has; test_base.py proves that the two agree."""
 
     actor: Any = field(default_factory=lambda: SimpleNamespace(user=None))
     title: str = "Red Planet Board"
