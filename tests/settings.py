@@ -20,6 +20,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# In a file and not in memory, so that several processes can write at once, as on a board.
+DATABASES["default"]["TEST"] = {"NAME": f"{_board}/test.sqlite3"}
 if _address := os.environ.get("AREOPAGUS_TEST_DATABASE"):
     from urllib.parse import parse_qs, urlsplit
 

@@ -19,15 +19,12 @@ PROCESSES, REPLIES = 5, 10
 WRITER = Path(__file__).with_name("writer.py")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_fifty_simultaneous_replies_get_fifty_consecutive_numbers(
     cast: Cast, places: Places
 ) -> None:
     topic = factories.make_topic(cast.max, places.missions, "Who lands first?")
-    writers = [_start_writing(topic, uuid.uuid4().hex) for _ in range(PROCESSES)]
-    for writer in writers:
-        _, complaints = writer.communicate(timeout=120)
-        assert writer.returncode == 0, complaints
+    _finish([_start_writing(topic, uuid.uuid4().hex) for _ in range(PROCESSES)])
 
     topic.refresh_from_db()
     numbers = list(topic.posts.order_by("number").values_list("number", flat=True))
@@ -36,16 +33,13 @@ def test_fifty_simultaneous_replies_get_fifty_consecutive_numbers(
     assert Forum.objects.get(pk=topic.forum_id).post_count == PROCESSES * REPLIES + 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_one_form_sent_from_five_processes_at_once_makes_one_post(
     cast: Cast, places: Places
 ) -> None:
     topic = factories.make_topic(cast.max, places.missions, "Once")
     submission = uuid.uuid4().hex
-    writers = [_start_writing(topic, submission, "same") for _ in range(PROCESSES)]
-    for writer in writers:
-        _, complaints = writer.communicate(timeout=120)
-        assert writer.returncode == 0, complaints
+    _finish([_start_writing(topic, submission, "same") for _ in range(PROCESSES)])
 
     assert topic.posts.count() == 2
 
@@ -67,3 +61,8 @@ def _start_writing(topic: Topic, submission: str, mode: str = "many") -> subproc
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def _finish(writers: list[subprocess.Popen[str]]) -> None:
+    complaints = [writer.communicate(timeout=120)[1] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * len(writers), complaints

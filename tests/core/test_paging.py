@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_a_window_climbs_and_never_skips_a_single_page(number: int, count: int) 
     shown = window(number, count)
 
     assert shown[0] == 1 and shown[-1] == count and number in shown
-    for one, other in zip(shown, shown[1:], strict=False):
+    for one, other in pairwise(shown):
         if one is not None and other is not None:
             assert other == one + 1
     gaps = [i for i, n in enumerate(shown) if n is None]

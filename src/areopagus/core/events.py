@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -29,8 +29,17 @@ def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
 
 def announce(event: object) -> None:
     for listener in listeners_of(type(event)):
-        transaction.on_commit(partial(listener, event), robust=True)
+        transaction.on_commit(_delivery(listener, event), robust=True)
 
 
 def listeners_of(kind: type) -> list[Listener[Any]]:
     return list(_listeners[kind])
+
+
+def _delivery(listener: Listener[E], event: E) -> Callable[[], None]:
+    # Django names the function in the log when it fails; a functools.partial has no name.
+    @wraps(listener)
+    def deliver() -> None:
+        listener(event)
+
+    return deliver

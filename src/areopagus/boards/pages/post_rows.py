@@ -20,7 +20,6 @@ from areopagus.boards.models.post import post_address
 from areopagus.boards.pages.online import online_ids
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.clock import now
-from areopagus.uploads import avatars
 
 POST_FIELDS = (
     "id",
@@ -178,7 +177,7 @@ def _author(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> Auth
         name=name,
         url=address_of(user_id, name),
         title=_title(row),
-        avatar_url=avatars.url_of(avatar) if avatar and view.avatars else None,
+        avatar_url=f"/media/{avatar}" if avatar and view.avatars else None,
         location=row["author__location"] if view.shows_facts else "",
         website=row["author__website"] if view.shows_facts else "",
         registered_at=row["author__registered_at"] if view.shows_facts else None,
