@@ -13,6 +13,7 @@ from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Forum, Topic
 from areopagus.core.clock import now
 from areopagus.core.remembered import Remembered
+from areopagus.core.tally import Tally
 from tests import factories
 
 Role = Group.Role
@@ -25,6 +26,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Remembered.forget_everything()
     yield
     Remembered.forget_everything()
+    Tally.forget_everything()
 
 
 @dataclass(frozen=True)

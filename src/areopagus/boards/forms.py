@@ -70,7 +70,8 @@ class ReplyForm(WritingForm):
     def has_seen(self, number: int) -> None:
         """When the form is sent again, its writer has had this post before them."""
         if self.is_bound:
-            self.data = self.data | {"seen": str(number)}
+            self.data = self.data.copy()
+            self.data["seen"] = str(number)
         else:
             self.initial["seen"] = number
 

@@ -11,7 +11,7 @@ import atexit
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import close_old_connections, connection
 
@@ -20,6 +20,8 @@ V = TypeVar("V")
 
 
 class Tally(Generic[K, V]):
+    everything: ClassVar[list[Tally[Any, Any]]] = []
+
     def __init__(
         self, write: Callable[[dict[K, V]], None], merge: Callable[[V, V], V], seconds: float = 20.0
     ) -> None:
@@ -29,6 +31,7 @@ class Tally(Generic[K, V]):
         self._rows: dict[K, V] = {}
         self._lock = threading.Lock()
         self._due: float | None = None
+        self.everything.append(self)
         atexit.register(self._write_last)
 
     def note(self, key: K, value: V) -> None:
@@ -52,6 +55,12 @@ class Tally(Generic[K, V]):
             rows, self._rows, self._due = self._rows, {}, None
         if rows:
             self._write(rows)
+
+    @classmethod
+    def forget_everything(cls) -> None:
+        for tally in cls.everything:
+            with tally._lock:  # noqa: SLF001
+                tally._rows, tally._due = {}, None  # noqa: SLF001
 
     def _write_last(self) -> None:
         if self._rows:
