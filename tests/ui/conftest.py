@@ -31,9 +31,7 @@ class MadeUpFrame:
     maintenance: bool = False
     canonical_base: str = "https://example.org"
     navigation: Any = (("Forums", "/", True), ("Recent", "/active/", False))
-    status: Any = field(
-        default_factory=lambda: SimpleNamespace(signed_in_as=None, last_visit=None)
-    )
+    status: Any = field(default_factory=lambda: SimpleNamespace(signed_in_as=None, last_visit=None))
     status_links: Any = (("Active", "/active/"), ("Unanswered", "/unanswered/"))
     jump: Any = (("Voyage", [(3, "Missions", "/forums/3-missions/")]),)
     feeds: Any = (("Red Planet Board (Atom)", "/feeds/board.atom", "application/atom+xml"),)

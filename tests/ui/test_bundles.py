@@ -25,7 +25,10 @@ def reader(files: dict[str, str]) -> bundles.Read:
         ("a  >  b /* x */ c { }", "a > b c{}"),
         ("a { width: calc(1px + 2px); }", "a{width: calc(1px + 2px)}"),
         ("a { x: y; ; }", "a{x: y;}"),
-        ("a::after { content: \"a ; } /* b */  'c'\"; }", "a::after{content: \"a ; } /* b */  'c'\"}"),
+        (
+            "a::after { content: \"a ; } /* b */  'c'\"; }",
+            "a::after{content: \"a ; } /* b */  'c'\"}",
+        ),
         (r"a { content: '\'  ;'; }", r"a{content: '\'  ;'}"),
         ('a { content: "›" / ""; }', 'a{content: "›" / ""}'),
         ("@media (width < 46rem) { a { b: c; } }", "@media (width < 46rem){a{b: c}}"),

@@ -27,9 +27,7 @@ class Profile(forms.Form):
 
 def drawn(render: Render, form: forms.Form, name: str, *arguments: str) -> str:
     call = ", ".join([f"form['{name}']", *arguments])
-    return render(
-        '{% from "parts/field.html" import field %}{{ field(' + call + ") }}", form=form
-    )
+    return render('{% from "parts/field.html" import field %}{{ field(' + call + ") }}", form=form)
 
 
 def test_a_field_has_label_control_and_help(render: Render) -> None:
@@ -140,8 +138,8 @@ def test_buttons_say_what_they_are(render: Render) -> None:
         '{{ button("Remove", danger=true) }}{{ link_button("Back", "/") }}'
     )
     assert html == (
-        '<button class="button quiet" name="preview" value="1">Preview</button>'
-        '<button class="button danger">Remove</button><a class="button" href="/">Back</a>'
+        '<button type="submit" class="button quiet" name="preview" value="1">Preview</button>'
+        '<button type="submit" class="button danger">Remove</button><a class="button" href="/">Back</a>'
     )
 
 

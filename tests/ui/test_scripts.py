@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from areopagus.ui import bundles

@@ -41,13 +41,13 @@ def test_a_provider_gets_the_whole_batch_at_once(render: Render) -> None:
 
 
 def test_providers_show_in_the_order_they_came_and_text_is_escaped(render: Render) -> None:
-    provides("post.foot")(lambda request, ids: {1: Markup("<i>first</i>")})
-    provides("post.foot")(lambda request, ids: {1: "<second>"})  # type: ignore[dict-item]
+    provides("post.foot")(lambda _request, _ids: {1: Markup("<i>first</i>")})
+    provides("post.foot")(lambda _request, _ids: {1: "<second>"})  # type: ignore[dict-item]
     assert render(SOURCE) == "<i>first</i>&lt;second&gt;|"
 
 
 def test_a_slot_without_a_batch_has_one_place(render: Render) -> None:
-    provides("index.aside")(lambda request, ids: {0: Markup("<p>Birthdays</p>")})
+    provides("index.aside")(lambda _request, _ids: {0: Markup("<p>Birthdays</p>")})
     assert render('{{ slot("index.aside", request)[0] }}') == "<p>Birthdays</p>"
 
 
@@ -58,7 +58,7 @@ def test_a_failing_provider_is_logged_and_the_page_stands(
     def broken(request: HttpRequest, ids: Sequence[int]) -> Mapping[int, Markup]:
         raise RuntimeError("out of order")
 
-    provides("post.foot")(lambda request, ids: {2: Markup("fine")})
+    provides("post.foot")(lambda _request, _ids: {2: Markup("fine")})
     with caplog.at_level(logging.ERROR):
         assert render(SOURCE) == "|fine"
     assert "post.foot" in caplog.text

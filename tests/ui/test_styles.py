@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from areopagus.ui import bundles
@@ -45,7 +45,9 @@ def tokens() -> dict[str, dict[str, str]]:
 def luminance(colour: str) -> float:
     hue = re.search(r"--hue: (\d+)", read("css/tokens.css"))
     assert hue
-    found = re.fullmatch(r"oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)", colour.replace("var(--hue)", hue[1]))
+    found = re.fullmatch(
+        r"oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)", colour.replace("var(--hue)", hue[1])
+    )
     assert found, colour
     lightness, chroma, angle = float(found[1]) / 100, float(found[2]), math.radians(float(found[3]))
     a, b = chroma * math.cos(angle), chroma * math.sin(angle)
@@ -119,7 +121,9 @@ def test_styles_keep_to_the_rules_of_the_house() -> None:
         assert "!important" not in text, path.name
         assert "url(" not in text, path.name
         assert not re.search(r"(?:^|[\s,}])#[\w-]+[^{};]*\{", text), f"{path.name} selects by id"
-        physical = r"(margin|padding|border)-(left|right|top|bottom)\b|[{;]\s*(left|right|width|height):"
+        physical = (
+            r"(margin|padding|border)-(left|right|top|bottom)\b|[{;]\s*(left|right|width|height):"
+        )
         assert not re.search(physical, text), f"{path.name} is not logical"
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { append, quotation, TOOLS, wrap } from "./writing.mjs";
+import { append, quotation, tools, wrap } from "./writing.mjs";
 
 test("a tool wraps what is chosen and keeps it chosen", () => {
   const done = wrap("bbcode", "bold", "who lands first", 4, 9);
@@ -27,9 +27,14 @@ test("a list in bbcode is complete", () => {
   assert.equal(wrap("bbcode", "list", "a\nb", 0, 3).text, "[list]\n[*]a[/*]\n[*]b[/*]\n[/list]");
 });
 
+test("only what a dialect knows is offered", () => {
+  assert.ok(tools("fluxbb12").includes("spoiler"));
+  assert.ok(!tools("markdown").includes("spoiler"));
+});
+
 test("every tool works in every dialect on an empty text", () => {
   for (const dialect of ["bbcode", "markdown"]) {
-    for (const tool of TOOLS) {
+    for (const tool of tools(dialect)) {
       const { text, from, to } = wrap(dialect, tool, "", 0, 0);
       assert.ok(text.length > 0 && from >= 0 && from <= to && to <= text.length, `${dialect} ${tool}`);
     }

@@ -27,11 +27,10 @@ customElements.define("post-composer", class extends HTMLElement {
     this.pane = document.createElement("div");
     this.pane.className = "preview";
     this.pane.hidden = true;
-    field.after(this.pane);
-    const tools = toolbar((tool) => this.use(tool));
-    tools.append(button("Live preview", () => this.togglePreview()));
-    field.before(tools);
-    this.offerDraft(tools);
+    const bar = toolbar(form, () => this.dialect, (tool) => this.use(tool));
+    field.before(bar);
+    field.after(button("Live preview", () => this.togglePreview()), this.pane);
+    this.offerDraft(bar);
     form.addEventListener("input", this);
     form.addEventListener("keydown", this);
     form.addEventListener("submit", this);

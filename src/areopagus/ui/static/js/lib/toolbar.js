@@ -1,5 +1,5 @@
 // @ts-check
-import { TOOLS } from "./writing.js";
+import { tools } from "./writing.js";
 
 /** @type {Record<string, [string, string]>} what the button shows, and what it is called */
 const LABELS = {
@@ -24,12 +24,19 @@ export function button(label, deed, name = label) {
   return made;
 }
 
-/** @param {(tool: string) => void} use */
-export function toolbar(use) {
+/**
+ * The tools of the dialect in use. Choosing another dialect in the form changes them.
+ * @param {HTMLFormElement} form @param {() => string} dialect @param {(tool: string) => void} use
+ */
+export function toolbar(form, dialect, use) {
   const bar = document.createElement("div");
   bar.className = "tools";
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Formatting");
-  bar.append(...TOOLS.map((tool) => button(LABELS[tool][0], () => use(tool), LABELS[tool][1])));
+  const offer = () => {
+    bar.replaceChildren(...tools(dialect()).map((tool) => button(LABELS[tool][0], () => use(tool), LABELS[tool][1])));
+  };
+  form.addEventListener("change", offer);
+  offer();
   return bar;
 }

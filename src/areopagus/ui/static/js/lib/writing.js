@@ -1,7 +1,7 @@
 // @ts-check
 // What the toolbar and the quote button do to a text. No page here, so that node can test it.
 
-/** @typedef {{ before: string, after: string, line?: boolean }} Wrapping */
+/** @typedef {{ before: string, after: string, line?: boolean, around?: [string, string] }} Wrapping */
 
 /** @type {Record<string, Record<string, Wrapping>>} */
 const WRAPPINGS = {
@@ -11,7 +11,7 @@ const WRAPPINGS = {
     quote: { before: "[quote]", after: "[/quote]" },
     link: { before: "[url]", after: "[/url]" },
     code: { before: "[code]", after: "[/code]" },
-    list: { before: "[*]", after: "[/*]", line: true },
+    list: { before: "[*]", after: "[/*]", line: true, around: ["[list]\n", "\n[/list]"] },
     spoiler: { before: "[spoiler]", after: "[/spoiler]" },
   },
   markdown: {
@@ -21,12 +21,14 @@ const WRAPPINGS = {
     link: { before: "[", after: "](https://)" },
     code: { before: "`", after: "`" },
     list: { before: "- ", after: "", line: true },
-    spoiler: { before: "||", after: "||" },
   },
 };
 
-/** The names of the tools, in the order of the toolbar. */
-export const TOOLS = Object.keys(WRAPPINGS.bbcode);
+/** @param {string} dialect "fluxbb12" writes as bbcode does */
+const wrappings = (dialect) => WRAPPINGS[dialect === "markdown" ? "markdown" : "bbcode"];
+
+/** The names of the tools of a dialect, in the order of the toolbar. @param {string} dialect */
+export const tools = (dialect) => Object.keys(wrappings(dialect));
 
 /**
  * The text with its selection wrapped, and the selection to show afterwards.
@@ -34,18 +36,18 @@ export const TOOLS = Object.keys(WRAPPINGS.bbcode);
  * @param {number} from @param {number} to
  */
 export function wrap(dialect, tool, text, from, to) {
-  const wrappings = WRAPPINGS[dialect.startsWith("markdown") ? "markdown" : "bbcode"];
-  const { before, after, line } = wrappings[tool];
+  const { before, after, line, around } = wrappings(dialect)[tool];
   const chosen = text.slice(from, to);
   if (!line) {
     const start = from + before.length;
     return { text: text.slice(0, from) + before + chosen + after + text.slice(to), from: start, to: start + chosen.length };
   }
   // Every chosen line is wrapped, beginning on a line of its own.
-  let lines = chosen.split("\n").map((each) => before + each + after).join("\n");
-  if (from > 0 && text[from - 1] !== "\n") lines = "\n" + lines;
+  const [opening, closing] = around || ["", ""];
+  const ahead = (from > 0 && text[from - 1] !== "\n" ? "\n" : "") + opening;
+  const lines = ahead + chosen.split("\n").map((each) => before + each + after).join("\n");
   const end = from + lines.length - (chosen ? 0 : after.length);
-  return { text: text.slice(0, from) + lines + text.slice(to), from: end, to: end };
+  return { text: text.slice(0, from) + lines + closing + text.slice(to), from: end, to: end };
 }
 
 /**
@@ -63,7 +65,7 @@ export function append(text, source) {
  */
 export function quotation(dialect, author, piece) {
   const said = piece.trim();
-  if (dialect.startsWith("markdown")) {
+  if (dialect === "markdown") {
     return `**${author}:**\n${said.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n")}`;
   }
   // A name with brackets or quotation marks in it goes between the other marks.
