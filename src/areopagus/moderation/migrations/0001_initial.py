@@ -6,30 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
+        ("boards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporter_name', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('reported_at', models.DateTimeField()),
-                ('source', models.TextField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_by_name', models.CharField(blank=True, max_length=200)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='boards.post')),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reporter_name", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("reported_at", models.DateTimeField()),
+                ("source", models.TextField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="boards.post",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['post'], name='report_open'), models.Index(fields=['reporter', '-reported_at'], name='report_by_member')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["post"],
+                        name="report_open",
+                    ),
+                    models.Index(fields=["reporter", "-reported_at"], name="report_by_member"),
+                ],
             },
         ),
     ]
