@@ -8,8 +8,10 @@ from urllib.parse import quote
 # A scheme that is not known here would let a link start any program on a reader's machine.
 SCHEMES = frozenset({
     "http", "https", "ftp", "ftps", "sftp", "irc", "ircs", "xmpp", "news", "git", "ssh",
-    "gemini", "steam", "mailto",
+    "gemini", "steam", "mailto", "tel", "magnet",
 })  # fmt: skip
+# Of these, the ones that have no host.
+_HOSTLESS = frozenset({"mailto", "tel", "magnet", "xmpp", "news"})
 IMAGE_SCHEMES = ("http://", "https://", "ftp://")
 LONGEST_ADDRESS = 2000
 LONGEST_LABEL, LABEL_HEAD, LABEL_TAIL = 55, 39, 10
@@ -19,7 +21,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\W_](?:[\w.-]*[^\W_])?)\.?(?::\d{1,5})?(?=[/?#]|$)"
 )
-_MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
 
 def escaped(url: str) -> str:
@@ -54,13 +55,9 @@ def allowed(url: str) -> bool:
     if scheme is None:
         return not url.startswith(("//", "/\\", "\\"))
     name = scheme.group(1).lower()
-    if name == "mailto":
-        return len(url) > len("mailto:")
+    if name in _HOSTLESS:
+        return len(url) > scheme.end()
     return name in SCHEMES and _HOST.match(url) is not None
-
-
-def is_mail(url: str) -> bool:
-    return _MAIL.fullmatch(url) is not None
 
 
 def is_image(url: str) -> bool:

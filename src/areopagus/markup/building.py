@@ -35,6 +35,8 @@ from areopagus.markup.tree import (
 Openable = Quote | Spoiler | AlignedBlock | ListBlock | Item | Table | Row | Cell
 # Line ends that a paragraph's end or a block's edge swallows.
 SWALLOWED = 2
+# More empty lines than this in one place only push the next post off the screen.
+MOST_LINE_ENDS = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +87,7 @@ class Builder:
         self._runs += [(formats, node) for node in nodes]
 
     def line_ends(self, count: int) -> None:
-        self._line_ends += count
+        self._line_ends = min(self._line_ends + count, MOST_LINE_ENDS)
 
     def leaf(self, block: Block) -> None:
         self._finish_paragraph()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from hashlib import blake2s
 
-from areopagus.markup.bbcode import reading
+from areopagus.markup.bbcode import reading as bbcode
 from areopagus.markup.bbcode.tags import BBCODE, FLUXBB12
 from areopagus.markup.contract import Dialect, Features, Links, PlainLinks, Problem, Rendered
+from areopagus.markup.markdown import reading as markdown
 from areopagus.markup.tree import Block
-from areopagus.markup.wall import walled
+from areopagus.markup.wall import NONCHARACTERS, walled
 from areopagus.markup.writers import as_html, as_text, facts
 
 _PLAIN = PlainLinks()
@@ -19,7 +20,7 @@ def render(
     source: str, dialect: Dialect, links: Links = _PLAIN, features: Features = _AS_BOARDS_DO
 ) -> Rendered:
     """Never fails, whatever the source; takes time in proportion to its length."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = source.replace("\r\n", "\n").replace("\r", "\n").translate(NONCHARACTERS)
     tree = _tree(source, dialect, links, features)
     found = facts.gathered(tree)
     return Rendered(
@@ -40,11 +41,11 @@ def problems(source: str, dialect: Dialect) -> list[Problem]:
 def _tree(source: str, dialect: Dialect, links: Links, features: Features) -> list[Block]:
     match dialect:
         case Dialect.MARKDOWN:
-            return reading.read(source, BBCODE, links, features)
+            return markdown.read(source, links, features)
         case Dialect.FLUXBB12:
-            return reading.read(source, FLUXBB12, links, features)
+            return bbcode.read(source, FLUXBB12, links, features)
         case Dialect.BBCODE:
-            return reading.read(source, BBCODE, links, features)
+            return bbcode.read(source, BBCODE, links, features)
 
 
 def _prefix(source: str) -> str:

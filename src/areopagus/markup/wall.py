@@ -52,6 +52,17 @@ def _cleaner() -> nh3.Cleaner:
 _CLEANER = _cleaner()
 
 
+# The parser behind nh3 needs some microseconds for each character reference. Noncharacters, which
+# no source keeps, stand for them meanwhile; what comes back is a reference again wherever it is.
+_STANDINS = {"&amp;": "\ufdd0", "&lt;": "\ufdd1", "&gt;": "\ufdd2"}
+NONCHARACTERS = {ord(standin): None for standin in _STANDINS.values()}
+
+
 def walled(html: str) -> str:
     """`html` with only what is allowed here. Changes nothing in what our writer writes."""
-    return _CLEANER.clean(html)
+    for reference, standin in _STANDINS.items():
+        html = html.replace(reference, standin)
+    html = _CLEANER.clean(html.replace("&nbsp;", "\u00a0"))
+    for reference, standin in _STANDINS.items():
+        html = html.replace(standin, reference)
+    return html

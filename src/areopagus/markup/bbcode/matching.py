@@ -21,7 +21,22 @@ class Matches:
     """`partner[i]` is where the tag at i ends (or began); -1 for text. Items have their list."""
 
     partner: list[int]
+    # The table of a row, the row of a cell.
+    parent: dict[int, int] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
+
+
+    def is_orphan(self, index: int) -> bool:
+        """Whether this belongs to a table that turned out to be text."""
+        parent = self.parent.get(index)
+        return parent is not None and self.partner[parent] < 0
+
+    def forget(self, index: int) -> None:
+        """Makes the tag at `index` text, and its own end too."""
+        end = self.partner[index]
+        if end < len(self.partner) and self.partner[end] == index:
+            self.partner[end] = -1
+        self.partner[index] = -1
 
 
 def without_empty_tags(tokens: list[Token]) -> list[Token]:
@@ -113,6 +128,7 @@ class _Matcher:
                 self._close_blocks(len(self._stack) - 1, index)
             if self._top() != parent:
                 return
+            self._found.parent[index] = self._stack[-1]
         if len(self._stack) >= MOST_BLOCKS:
             return
         limit = self._quote_depth if name == "quote" else deepest

@@ -33,8 +33,8 @@ from areopagus.markup.words import Words
 
 _LINE_ENDS = re.compile(r"\n(?:[ \t]*\n)*")
 _REFERENCE = re.compile(r"&#([0-9]{2,7});")
-_SIZES = (0, 8, 10, 12, 15, 19, 26)  # The px from which on a size is the next step.
-_SIDES = frozenset({"center", "left", "right", "justify"})
+# A text with more lines than this runs on from there.
+MOST_LINES = 20_000
 # What a signature of a few lines has no room for; FluxBB refuses it, here it stays as typed.
 _NOT_IN_SIGNATURES = frozenset({
     "quote", "code", "list", "*", "h", "table", "tr", "td", "th", "spoiler", "youtube", "hr",
@@ -58,6 +58,7 @@ class _Reader:
         self._opened: dict[int, Format] = {}
         self._text: list[str] = []
         self._in_link = 0
+        self._lines = 0
 
     def _prepared(self, source: str, grammar: Grammar) -> list[Token]:
         found = tokens.scan(source, grammar)
@@ -77,6 +78,8 @@ class _Reader:
     def _step(self, index: int) -> int:
         """Reads the token at `index`; answers where to go on."""
         token = self._tokens[index]
+        if self._found.is_orphan(index):
+            self._found.forget(index)
         partner = self._found.partner[index]
         if token.part is Part.TEXT:
             self._text.append(token.raw)
@@ -217,14 +220,10 @@ class _Reader:
         typed = token.argument
         if typed is None:
             typed = targets.own_text(inside, partner - index)
-        if typed is None:
-            # Other tags inside an address: it is no address.
-            self._found.partner[partner] = -1
-            self._text.append(token.raw)
-            return index + 1
-        made = targets.link(name, typed, self._links)
-        if made is None:
-            self._found.partner[partner] = -1
+        # Other tags inside an address: it is no address.
+        made = None if typed is None else targets.link(name, typed, self._links)
+        if typed is None or made is None:
+            self._found.forget(index)
             self._text.append(token.raw)
             return index + 1
         if self._in_link or not (made.url and (self._features.may_link or name != "url")):
@@ -249,6 +248,9 @@ class _Reader:
         self._text = []
         position = 0
         for found in _LINE_ENDS.finditer(text):
+            self._lines += 1
+            if self._lines > MOST_LINES:
+                break
             self._line(text[position : found.start()])
             self._builder.line_ends(found.group().count("\n"))
             position = found.end()

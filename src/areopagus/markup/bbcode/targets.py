@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from areopagus.markup import addresses
 from areopagus.markup.bbcode.tokens import Part, Token
@@ -103,11 +102,7 @@ def _video(typed: str) -> str:
     if _VIDEO.fullmatch(typed):
         return f"https://www.youtube.com/watch?v={typed}"
     url = addresses.fluxbb_target(typed)
-    parts = urlsplit(url) if addresses.allowed(url) else None
-    if parts is None:
+    if "." not in typed or not addresses.allowed(url):
         return ""
-    if parts.path.startswith("/v/") and (video := parts.path[3:]):
-        return f"https://www.youtube.com/watch?v={addresses.escaped(video)}"
-    if parts.netloc.endswith("youtu.be") or "v" in parse_qs(parts.query):
-        return addresses.escaped(url)
-    return addresses.escaped(url)
+    _, found, video = url.partition("/v/")
+    return addresses.escaped(f"https://www.youtube.com/watch?v={video}" if found else url)

@@ -38,19 +38,18 @@ def scan(source: str, grammar: Grammar) -> list[Token]:
 
 
 def _cut(source: str, grammar: Grammar) -> Iterator[Token]:
-    position = count = 0
+    position = looked = count = 0
     search = grammar.opener.search
     ends = _Ends(source)
-    while count < MOST_TAGS and (found := search(source, position)):
+    while count < MOST_TAGS and (found := search(source, looked)):
         token = _tag(source, found, grammar, ends)
         if token is None:
-            yield Token(Part.TEXT, source[position : found.start() + 1])
-            position = found.start() + 1
+            looked = found.start() + 1
             continue
         if found.start() > position:
             yield Token(Part.TEXT, source[position : found.start()])
         yield token
-        position = found.start() + len(token.raw)
+        position = looked = found.start() + len(token.raw)
         count += 1
     if position < len(source):
         yield Token(Part.TEXT, source[position:])

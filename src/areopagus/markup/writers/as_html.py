@@ -42,6 +42,9 @@ from areopagus.markup.tree import (
 FIRST_HEADING, LAST_HEADING = 3, 6
 # From this many line ends on code gets a scroll bar of its own, as in FluxBB.
 TALL = 28
+# Characters of formulas and of coloured code in one text; what is beyond is shown plain, because
+# both cost a hundred times more than words. Looking up a language costs as much as some code.
+MOST_FORMULAS, MOST_COLOURED, COST_OF_LEXER = 5_000, 30_000, 150
 _ELEMENTS = {
     Mark.STRONG: "strong", Mark.EMPHASIS: "em", Mark.UNDERLINE: "u", Mark.STRIKE: "s",
     Mark.DELETED: "del", Mark.INSERTED: "ins", Mark.SUBSCRIPT: "sub", Mark.SUPERSCRIPT: "sup",
@@ -65,6 +68,8 @@ class _Writer:
     def __init__(self, prefix: str) -> None:
         self.out: list[str] = []
         self._prefix = prefix
+        self._formulas = MOST_FORMULAS
+        self._coloured = MOST_COLOURED
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -112,7 +117,10 @@ class _Writer:
                 write("</ol></section>")
 
     def _code(self, block: CodeBlock) -> None:
-        coloured = highlight.highlighted(block.text, block.language)
+        coloured = None
+        if block.language and self._coloured > 0:
+            self._coloured -= len(block.text) + COST_OF_LEXER
+            coloured = highlight.highlighted(block.text, block.language)
         tall = " tall" if block.text.count("\n") > TALL else ""
         language = f' class="language-{_attribute(block.language)}"' if block.language else ""
         # A region that scrolls must be reachable with the keyboard.
@@ -200,12 +208,18 @@ class _Writer:
             case InlineCode():
                 write(f"<code>{text_of(node.text)}</code>")
             case Formula():
-                shown = formulas.mathml(node.tex, display=node.display)
-                write(f"<code>{text_of(node.tex)}</code>" if shown is None else shown)
+                self._formula(node)
             case NoteMark():
                 place = f"{self._prefix}-note-{node.number}"
                 own = f"{self._prefix}-mark-{node.number}-{node.ref}"
                 write(f'<sup><a href="#{place}" class="note" id="{own}">{node.number}</a></sup>')
+
+    def _formula(self, node: Formula) -> None:
+        self._formulas -= len(node.tex)
+        shown = None
+        if self._formulas > 0:
+            shown = formulas.mathml(node.tex, display=node.display)
+        self.out.append(f"<code>{text_of(node.tex)}</code>" if shown is None else shown)
 
     def _styled(self, node: Styled) -> None:
         element, attributes = _ELEMENTS.get(node.mark, "span"), ""
