@@ -36,7 +36,13 @@ export function toolbar(form, dialect, use) {
   const offer = () => {
     bar.replaceChildren(...tools(dialect()).map((tool) => button(LABELS[tool][0], () => use(tool), LABELS[tool][1])));
   };
-  form.addEventListener("change", offer);
+  // Only then: the text changes when a tool is pressed, and the pressed button must stay in place.
+  let known = dialect();
+  form.addEventListener("change", () => {
+    if (known === dialect()) return;
+    known = dialect();
+    offer();
+  });
   offer();
   return bar;
 }
