@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
 from areopagus.config.frame import Frame
+from areopagus.ui.errors import server_error
 from areopagus.ui.jinja import messages_of
 from tests.ui.conftest import MadeUpFrame, Render, frame_of_a_member
 
@@ -111,3 +112,10 @@ def test_the_frame_of_these_tests_has_what_the_real_one_has() -> None:
     real = {name for name in vars(Frame) if not name.startswith("_")} | {"actor"}
     made_up = {f.name for f in fields(MadeUpFrame)}
     assert made_up <= real
+
+
+def test_the_page_for_our_own_faults_needs_no_database(rf: RequestFactory) -> None:
+    # No database is allowed in this test: whoever asked it would be stopped.
+    answer = server_error(rf.get("/"))
+    assert answer.status_code == 500
+    assert b"Something broke on our side" in answer.content
