@@ -7,8 +7,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from areopagus.markup.markdown.dollars import dollars
 
-# Levels of blocks; markdown-it leaves out what is nested deeper. A list takes two.
-DEEPEST = 40
+# Levels of blocks; markdown-it leaves out what is nested deeper. A list takes two. A bracket that
+# opens nothing costs as many steps as there may be levels.
+DEEPEST = 20
 _BLOCKS = (
     "table", "code", "fence", "blockquote", "hr", "list", "reference", "heading", "lheading",
 )  # fmt: skip

@@ -34,6 +34,7 @@ from areopagus.markup.tree import (
 
 # The first line of a quotation that our own reply form has begun.
 _SAID = re.compile(r" wrote \(post ([1-9][0-9]{0,17})\):")
+MOST_PARAGRAPHS = 5_000
 _SIDE = re.compile(r"text-align:(left|center|right)")
 
 
@@ -49,7 +50,8 @@ def read(source: str, links: Links, features: Features) -> list[Block]:
 
 def _plain(source: str, inlines: Inlines) -> list[Block]:
     """A text that is not read as Markdown, in its paragraphs."""
-    return [Paragraph(inlines.plain(part)) for part in re.split(r"\n\s*\n", source) if part.strip()]
+    parts = re.split(r"\n\n+", source, maxsplit=MOST_PARAGRAPHS)
+    return [Paragraph(inlines.plain(part)) for part in parts if part.strip()]
 
 
 class _Walker:
