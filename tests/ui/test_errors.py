@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from tests.ui.conftest import Render
 
+HERE = {"Origin": "http://testserver"}
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls")]
 
 
@@ -45,6 +46,23 @@ def test_a_refusal_is_a_page_with_its_reason_and_a_way_on(
     assert reason in html
     assert 'href="/active/"' in html
     assert "internal words" not in html
+
+
+def test_a_refused_text_is_given_back_to_copy(client: Client) -> None:
+    answer = client.post("/fail/refused/", {"source": "An hour of words."}, headers=HERE)
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert "An hour of words.</textarea>" in html
+    assert "Send it again" not in html, "the topic stays locked"
+
+
+def test_a_text_that_came_too_soon_can_be_sent_again(client: Client) -> None:
+    answer = client.post("/fail/too-soon/", {"source": "An hour of words."}, headers=HERE)
+    html = answer.content.decode()
+    assert answer.headers["Retry-After"] == "30"
+    assert "You can try again in 30 seconds." in html
+    assert '<form class="form" action="/fail/too-soon/" method="post">' in html
+    assert "Send it again" in html
 
 
 def test_an_address_that_is_not_ours_is_not_found(client: Client) -> None:

@@ -37,7 +37,8 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page for one of our own exceptions; None when it is not ours."""
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            page = render(request, f"errors/{status}.html", {"reason": str(error)}, status=status)
+            context = {"reason": str(error), "seconds": getattr(error, "seconds", None)}
+            page = render(request, f"errors/{status}.html", context, status=status)
             if isinstance(error, TooSoon):
                 page.headers["Retry-After"] = str(error.seconds)
             return page

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from jinja2 import Environment, StrictUndefined
 
+from areopagus.ui.giving_back import given_back
 from areopagus.ui.slots import fill
 
 WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -20,7 +21,7 @@ def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls once. A misspelt name is an error, never an empty string."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**options)  # noqa: S701  (Django has turned autoescape on in the options.)
-    env.globals.update(static=static, messages_of=messages_of, slot=fill)
+    env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
 

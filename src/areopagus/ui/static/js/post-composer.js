@@ -10,8 +10,10 @@ const PAUSE = 600;
 
 // Once on every page, with or without a composer: what became of the form sent from the last one?
 const arrival = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0]);
-const isRefusal = document.querySelector(".error-page, .errors") !== null;
-settle(localStorage, sessionStorage, Date.now(), arrival?.type === "navigate" && !isRefusal);
+// A text that stands in a form again, or on a page of refusal, was not taken.
+const written = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("post-composer textarea"));
+const isRefused = Boolean(written?.value || document.querySelector(".error-page, .errors, .given-back"));
+settle(localStorage, sessionStorage, Date.now(), arrival?.type === "navigate" && !isRefused);
 tidy(localStorage, Date.now());
 
 customElements.define("post-composer", class extends HTMLElement {
