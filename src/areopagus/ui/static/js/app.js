@@ -1,5 +1,7 @@
 // @ts-check
-// What members get on top of pages that work without it. Each import defines one custom element.
+// What members get on top of pages that work without it. Each import defines one custom element;
+// the first asks what became of the form that was sent from the last page.
+import "./arrival.js";
 import "./local-time.js";
 import "./confirm-button.js";
 import "./quote-button.js";

@@ -1,20 +1,12 @@
 // @ts-check
 // <post-composer><form>… <textarea> … [name="markup"] …</form></post-composer>
 // Tools for the dialect in use, a live preview, a draft kept in this browser, Ctrl+Enter to send.
-import { keep, kept, sent, settle, tidy } from "./lib/draft.js";
+import { keep, kept, sent } from "./lib/draft.js";
 import { button, toolbar } from "./lib/toolbar.js";
 import { wrap } from "./lib/writing.js";
 
 /** Milliseconds without a key before the draft is kept and the preview drawn. */
 const PAUSE = 600;
-
-// Once on every page, with or without a composer: what became of the form sent from the last one?
-const arrival = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0]);
-// A text that stands in a form again, or on a page of refusal, was not taken.
-const written = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("post-composer textarea"));
-const isRefused = Boolean(written?.value || document.querySelector(".error-page, .errors, .given-back"));
-settle(localStorage, sessionStorage, Date.now(), arrival?.type === "navigate" && !isRefused);
-tidy(localStorage, Date.now());
 
 customElements.define("post-composer", class extends HTMLElement {
   connectedCallback() {
