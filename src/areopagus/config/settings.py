@@ -82,6 +82,7 @@ AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "areopagus.config.urls"
 WSGI_APPLICATION = "areopagus.config.wsgi.application"
 STATIC_URL = "/static/"
+CSRF_FAILURE_VIEW = "areopagus.ui.errors.csrf_failed"
 USE_TZ = True
 TIME_ZONE = "UTC"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
