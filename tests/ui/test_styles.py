@@ -42,7 +42,7 @@ def tokens() -> dict[str, dict[str, str]]:
     return {name: {"light": a, "dark": b} for name, a, b in re.findall(pattern, text)}
 
 
-def luminance(colour: str) -> float:
+def linear_rgb(colour: str) -> tuple[float, float, float]:
     hue = re.search(r"--hue: (\d+)", read("css/tokens.css"))
     assert hue
     found = re.fullmatch(
@@ -57,8 +57,24 @@ def luminance(colour: str) -> float:
     red = 4.0767416621 * l3 - 3.3077115913 * m3 + 0.2309699292 * s3
     green = -1.2684380046 * l3 + 2.6097574011 * m3 - 0.3413193965 * s3
     blue = -0.0041960863 * l3 - 0.7034186147 * m3 + 1.7076147010 * s3
-    red, green, blue = (min(1.0, max(0.0, part)) for part in (red, green, blue))
+    return clipped(red), clipped(green), clipped(blue)
+
+
+def clipped(part: float) -> float:
+    return min(1.0, max(0.0, part))
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear_rgb(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def as_hex(colour: str) -> str:
+    curved = (
+        12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+        for part in linear_rgb(colour)
+    )
+    return "#" + "".join(f"{round(255 * part):02x}" for part in curved)
 
 
 def contrast(one: str, other: str) -> float:
@@ -139,3 +155,9 @@ def test_no_template_holds_a_style_or_a_script() -> None:
 def test_every_text_field_of_dark_and_light_comes_from_a_token() -> None:
     for path in CSS.rglob("components/*.css"):
         assert not re.search(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl", path.read_text()), path.name
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_browser_around_the_page_wears_the_colour_of_the_masthead(mode: str) -> None:
+    base = (HOUSE / "ui/templates/base.html").read_text()
+    assert f'<meta name="theme-color" content="{as_hex(tokens()["sheet"][mode])}"' in base
