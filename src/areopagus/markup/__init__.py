@@ -16,13 +16,16 @@ from areopagus.markup.contract import (
     Rendered,
 )
 from areopagus.markup.excerpts import excerpt
+from areopagus.markup.help import HELP, Example
 from areopagus.markup.quoting import quote
 from areopagus.markup.reader import for_reader
 from areopagus.markup.rendering import problems, render
 
 __all__ = [
+    "HELP",
     "RENDERER_VERSION",
     "Dialect",
+    "Example",
     "Features",
     "Links",
     "PlainLinks",

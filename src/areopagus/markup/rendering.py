@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hashlib import blake2s
 
+from areopagus.markup.bbcode import checking
 from areopagus.markup.bbcode import reading as bbcode
 from areopagus.markup.bbcode.tags import BBCODE, FLUXBB12
 from areopagus.markup.contract import Dialect, Features, Links, PlainLinks, Problem, Rendered
+from areopagus.markup.markdown import guard
 from areopagus.markup.markdown import reading as markdown
 from areopagus.markup.tree import Block
 from areopagus.markup.wall import NONCHARACTERS, walled
@@ -35,7 +37,15 @@ def render(
 
 def problems(source: str, dialect: Dialect) -> list[Problem]:
     """What the author probably meant otherwise. Warnings for a preview, never a refusal."""
-    return []
+    match dialect:
+        case Dialect.MARKDOWN if guard.is_too_much(source):
+            told = "This is too much to be read as Markdown; it is shown as plain text."
+            return [Problem("TOO_MUCH", "", told)]
+        case Dialect.MARKDOWN:
+            return []
+        case Dialect.BBCODE | Dialect.FLUXBB12:
+            grammar = BBCODE if dialect is Dialect.BBCODE else FLUXBB12
+            return checking.problems(source, grammar, quote_depth=_AS_BOARDS_DO.quote_depth)
 
 
 def _tree(source: str, dialect: Dialect, links: Links, features: Features) -> list[Block]:

@@ -25,7 +25,6 @@ class Matches:
     parent: dict[int, int] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
 
-
     def is_orphan(self, index: int) -> bool:
         """Whether this belongs to a table that turned out to be text."""
         parent = self.parent.get(index)
