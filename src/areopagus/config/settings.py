@@ -1,18 +1,42 @@
-"""Django's settings, worked out from the board's folder and the environment."""
+"""Django's settings, worked out from the board's folder, its areopagus.toml and the environment."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from areopagus.config.environment import read
+
+# The board
 
 BOARD = Path(os.environ.get("AREOPAGUS_BOARD", "board")).resolve()
+_said = read(BOARD, os.environ)
 
-SECRET_KEY = os.environ.get("AREOPAGUS_SECRET_KEY", "only for tests and development")
-# The board's own address; empty means "as the request came in".
-SITE_URL = os.environ.get("AREOPAGUS_SITE_URL", "")
+
+def _secret_key() -> str:
+    if _said.secret_key:
+        return _said.secret_key
+    try:
+        return (BOARD / "secret.key").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        # Only a command that serves nobody runs without the file: `serve` makes it.
+        return secrets.token_urlsafe(48)
+
+
+SECRET_KEY = _secret_key()
+SITE_URL = _said.site_url.rstrip("/")
+TRUSTED_PROXIES = _said.trusted_proxies
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+# A request names any host; links use SITE_URL when it is set, and then only its host is answered.
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "*", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
+# The house
+
+ROOMS = ("core", "ui", "uploads", "accounts", "boards", "moderation", "administration")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -24,15 +48,17 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "areopagus.core",
+    "areopagus.core.jobs",
     "areopagus.ui",
     "areopagus.accounts",
     "areopagus.boards",
     "areopagus.moderation",
 ]
-
 MIDDLEWARE = [
     "areopagus.boards.middleware.HealthMiddleware",
+    "areopagus.core.security.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -43,15 +69,12 @@ MIDDLEWARE = [
     "areopagus.boards.middleware.MaintenanceMiddleware",
     "areopagus.core.http.RefusalsMiddleware",
 ]
-
-ROOM_TEMPLATES = [
-    Path(__file__).resolve().parents[1] / room / "templates"
-    for room in ("ui", "accounts", "boards", "moderation")
-]
+ROOT_URLCONF = "areopagus.config.urls"
+WSGI_APPLICATION = "areopagus.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": ROOM_TEMPLATES,
+        "DIRS": [Path(__file__).resolve().parents[1] / room / "templates" for room in ROOMS],
         "OPTIONS": {
             "environment": "areopagus.ui.jinja.environment",
             "context_processors": ["areopagus.config.frame.frame"],
@@ -64,26 +87,100 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
-
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BOARD / "board.sqlite3",
-        "OPTIONS": {
-            # Take the write lock when a transaction begins: SQLite has no SELECT ... FOR UPDATE.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.User"
-ROOT_URLCONF = "areopagus.config.urls"
-WSGI_APPLICATION = "areopagus.config.wsgi.application"
-STATIC_URL = "/static/"
-CSRF_FAILURE_VIEW = "areopagus.ui.errors.csrf_failed"
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": _said.log_level.upper()},
+    # What a visitor sent does not belong in a log; Django writes the address of every 404 there.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "areopagus": {"level": _said.log_level.upper()},
+    },
+}
+
+# Data
+
+
+def _database(address: str) -> dict[str, Any]:
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": BOARD / "board.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Take the write lock when a transaction begins: SQLite has no SELECT ... FOR UPDATE.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": True},
+    }
+
+
+DATABASES = {"default": _database(_said.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, because every web process must count the same attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+TASKS = {"default": {"BACKEND": "areopagus.core.jobs.backend.DatabaseBackend"}}
+MEDIA_ROOT = BOARD / "media"
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = BOARD / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "areopagus.ui.staticfiles.BundledStaticFilesStorage"},
+}
+_largest = _said.upload_megabytes * 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = _largest
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Visitors
+
+IS_HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_AGE = _said.session_days * 24 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "areopagus.ui.errors.csrf_failed"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+# Mail
+
+DEFAULT_FROM_EMAIL = _said.mail_from or f"board@{urlsplit(SITE_URL).hostname or 'localhost'}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_BACKEND = "areopagus.core.outbox.OutboxBackend"
+if _said.smtp_host:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _said.smtp_host, _said.smtp_port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _said.smtp_user, _said.smtp_password
+    EMAIL_USE_TLS = _said.smtp_security == "starttls"
+    EMAIL_USE_SSL = _said.smtp_security == "tls"
+    EMAIL_TIMEOUT = 20
+
+# Accounts
+
+AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SILENCED_SYSTEM_CHECKS: list[str] = []

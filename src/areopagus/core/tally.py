@@ -32,7 +32,6 @@ class Tally(Generic[K, V]):
         self._lock = threading.Lock()
         self._due: float | None = None
         self.everything.append(self)
-        atexit.register(self._write_last)
 
     def note(self, key: K, value: V) -> None:
         with self._lock:
@@ -62,7 +61,13 @@ class Tally(Generic[K, V]):
             with tally._lock:  # noqa: SLF001
                 tally._rows, tally._due = {}, None  # noqa: SLF001
 
-    def _write_last(self) -> None:
-        if self._rows:
-            close_old_connections()
-            self.write()
+    @classmethod
+    def write_everything(cls) -> None:
+        """What the process still holds when it ends. multiprocessing does not run atexit's list."""
+        for tally in cls.everything:
+            if tally._rows:  # noqa: SLF001
+                close_old_connections()
+                tally.write()
+
+
+atexit.register(Tally.write_everything)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from areopagus.ops.check.examination import examine
-
 __all__ = ["add_arguments", "run"]
 
 
@@ -23,4 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints one line for each difference. 0: none, or all of them mended; 1: some are left."""
+    from areopagus.ops.check.examination import examine
+
     return examine(sys.stdout, repair=options.repair)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from areopagus.ops.demo.making import PASSWORD, Made, NotEmpty, is_made, make
+__all__ = ["PASSWORD", "SIGN_IN", "add_arguments", "run"]
 
-__all__ = ["PASSWORD", "add_arguments", "run"]
-
+PASSWORD = "one small step"  # noqa: S105 - it is told to everybody.
 SIGN_IN = f"""\
 Sign in as Ada (administrator), Mona (moderates Missions), Max (member) or Nina (new here).
 Boris is banned, Dora has been asleep for years. The password of all: {PASSWORD}
@@ -25,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is called like this.
     """Fills the empty board of these settings. 0: it is a demo board now; 1: it is another board."""
+    from areopagus.ops.demo.making import NotEmpty, is_made, make
+
     if is_made():
         sys.stdout.write("The demo board is there already.\n" + SIGN_IN)
         return 0
@@ -33,12 +34,8 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is 
     except NotEmpty as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
-    sys.stdout.write(_summary(made) + SIGN_IN)
-    return 0
-
-
-def _summary(made: Made) -> str:
-    return (
+    sys.stdout.write(
         f"A board full of people: {made.members} members, {made.forums} forums, "
-        f"{made.topics} topics, {made.posts:,} posts in {made.seconds:.1f} s.\n"
+        f"{made.topics} topics, {made.posts:,} posts in {made.seconds:.1f} s.\n" + SIGN_IN
     )
+    return 0

@@ -14,13 +14,12 @@ from areopagus.boards import counts
 from areopagus.boards.models import Category, Forum, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.models import OptionValue
-from areopagus.ops.demo import texts
+from areopagus.ops.demo import PASSWORD, texts
 from areopagus.ops.demo.chronicles import plan_calendars, plan_log
 from areopagus.ops.demo.planning import People, plan_topics
 from areopagus.ops.demo.settling import set_options, settle_members, settle_places, weights
 from areopagus.ops.demo.writing import write
 
-PASSWORD = "one small step"  # noqa: S105 - it is told to everybody.
 # Beside the options, so that a board knows for ever that its people are invented.
 KEY = "ops.demo"
 # The years of the first five landings; any number would do, the same one gives the same board.

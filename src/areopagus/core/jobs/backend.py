@@ -1,0 +1,88 @@
+"""django-tasks' backend over our own table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist
+
+from areopagus.core.clock import now
+from areopagus.core.jobs.models import Job
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetriedTask(Task[..., Any]):
+    """A task that is tried `most_attempts` times before it is given up."""
+
+    most_attempts: int = 5
+
+
+class DatabaseBackend(BaseTaskBackend):
+    task_class = RetriedTask
+    supports_defer = True
+    supports_get_result = True
+    supports_priority = True
+
+    def enqueue(self, task: Task[..., T], args: Any, kwargs: Any) -> TaskResult[T]:
+        return _result(_enqueue(task, args, kwargs, None))
+
+    def get_result(self, result_id: str) -> TaskResult[Any]:
+        try:
+            return _result(Job.objects.get(pk=result_id))
+        except (Job.DoesNotExist, ValueError) as error:
+            raise TaskResultDoesNotExist(result_id) from error
+
+
+def enqueue_once(task: Task[..., Any], key: str, **kwargs: Any) -> None:
+    """Enqueues the task unless one with this key is waiting already. `key` is the caller's own."""
+    try:
+        with transaction.atomic():
+            _enqueue(task, (), kwargs, f"{task.module_path}:{key}")
+    except IntegrityError:
+        # One is waiting; it will do the work of both.
+        return
+
+
+def _enqueue(task: Task[..., Any], args: Any, kwargs: Any, key: str | None) -> Job:
+    at = now()
+    return Job.objects.create(
+        task=task.module_path,
+        arguments={"args": list(args), "kwargs": kwargs},
+        priority=task.priority,
+        unique_key=key,
+        enqueued_at=at,
+        run_at=task.run_after or at,
+    )
+
+
+def _result(job: Job) -> TaskResult[Any]:
+    return TaskResult(
+        task=import_string(job.task),
+        id=str(job.pk),
+        status=_status(job),
+        enqueued_at=job.enqueued_at,
+        started_at=job.started_at,
+        finished_at=job.finished_at or job.given_up_at,
+        last_attempted_at=job.started_at,
+        args=job.arguments["args"],
+        kwargs=job.arguments["kwargs"],
+        backend="default",
+        errors=[],
+        worker_ids=[job.worker] * job.attempts,
+    )
+
+
+def _status(job: Job) -> TaskResultStatus:
+    if job.finished_at:
+        return TaskResultStatus.SUCCESSFUL
+    if job.given_up_at:
+        return TaskResultStatus.FAILED
+    running = job.leased_until is not None and job.leased_until > now()
+    return TaskResultStatus.RUNNING if running else TaskResultStatus.READY

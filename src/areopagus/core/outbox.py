@@ -1,0 +1,38 @@
+"""Where mails go while no mail server is set: one file each, into outbox/ in the board's folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from areopagus.core.clock import now
+
+logger = logging.getLogger("areopagus.mail")
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes each mail whole or not at all, readable by the board's own user only."""
+
+    def __init__(self, fail_silently: bool = False, **_: Any) -> None:
+        super().__init__(fail_silently=fail_silently)
+        self.folder = Path(settings.BOARD) / "outbox"
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        for message in email_messages:
+            name = f"{now():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
+            unfinished = self.folder / f".{name}"
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(message.message().as_bytes())
+            unfinished.rename(self.folder / name)
+            logger.warning("No mail server is set; a mail was put into outbox/%s", name)
+        return len(email_messages)

@@ -1,0 +1,157 @@
+"""The command line. Says what is wrong in one line; imports Django only where a board is needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from areopagus import __version__
+from areopagus.config import environment
+from areopagus.ops import folder
+
+Runner = Callable[[argparse.Namespace], int]
+# Commands that work on a board: name, module, help, whether they may make the board.
+ON_A_BOARD = (
+    ("demo", "areopagus.ops.demo", "fill a new board with people and topics", True),
+    ("check", "areopagus.ops.check", "recompute every counter, number and reference", False),
+)
+DOORS: tuple[tuple[str, str, str, bool], ...] = ()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    if said[:1] == ["test"]:
+        from areopagus.ops.testing import run_tests
+
+        return run_tests(said[1:])
+    options, rest = _parser().parse_known_args(said)
+    if rest and options.command != "manage":
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        runner: Runner = options.runner
+        return runner(options)
+    except (folder.CannotServe, environment.WrongSetting) as reason:
+        sys.stderr.write(f"areopagus: {reason}\n")
+        return 2 if isinstance(reason, environment.WrongSetting) else 1
+    except BrokenPipeError:
+        # Whoever read our output has heard enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="areopagus", description="Forum software.")
+    parser.add_argument("--version", action="version", version=f"Areopagus {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    _add_serve(commands)
+    for name, module, help_text, may_make in ON_A_BOARD:
+        _add_on_a_board(commands, name, module, help_text, may_make=may_make)
+    for name, module, help_text, may_make in DOORS:
+        door = commands.add_parser(name, help=help_text)
+        kinds = door.add_subparsers(dest="kind", required=True, metavar="kind")
+        _add_on_a_board(kinds, "fluxbb", module, "a FluxBB dump", may_make=may_make)
+    _add_render(commands)
+    commands.add_parser(
+        "test", help="run all tests; further arguments go to pytest", add_help=False
+    )
+    manage = commands.add_parser("manage", help="Django's own commands", add_help=False)
+    _add_board(manage)
+    manage.set_defaults(runner=_manage)
+    return parser
+
+
+def _add_board(parser: argparse.ArgumentParser) -> None:
+    default = os.environ.get("AREOPAGUS_BOARD")
+    parser.add_argument(
+        "--board",
+        type=Path,
+        default=Path(default) if default else None,
+        help="the board's folder (./board; ./demo-board for a demo)",
+    )
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from areopagus.ops import serve
+
+    parser = commands.add_parser("serve", help="serve a board; made when it is missing")
+    _add_board(parser)
+    serve.add_arguments(parser)
+
+    def runner(options: argparse.Namespace) -> int:
+        options.board = options.board or Path("demo-board" if options.demo else "board")
+        environment.read(options.board, os.environ)
+        return serve.run(options)
+
+    parser.set_defaults(runner=runner)
+
+
+def _add_on_a_board(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    module: str,
+    help_text: str,
+    *,
+    may_make: bool,
+) -> None:
+    """A command in a module of its own, which must import the house only when it runs."""
+    parser = commands.add_parser(name, help=help_text)
+    _add_board(parser)
+    import_module(module).add_arguments(parser)
+
+    def runner(options: argparse.Namespace) -> int:
+        options.board = options.board or Path("demo-board" if name == "demo" else "board")
+        _open_board(options.board, may_make=may_make)
+        answer: int = import_module(module).run(options)
+        return answer
+
+    parser.set_defaults(runner=runner)
+
+
+def _open_board(board: Path, *, may_make: bool) -> None:
+    """Sets Django up for this board, migrated."""
+    if not may_make and not folder.is_board(board):
+        folder.look_at(board)
+        raise folder.CannotServe(f"{board} is not a board; give its folder with --board")
+    folder.make(board)
+    environment.read(board, os.environ)
+    folder.set_up_django(board)
+    from areopagus.ops.migrating import migrate
+
+    migrate()
+
+
+def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("render", help="text on standard input, HTML on standard output")
+    parser.add_argument("--dialect", default="bbcode", choices=("bbcode", "fluxbb12", "markdown"))
+    parser.set_defaults(runner=_render)
+
+
+def _render(options: argparse.Namespace) -> int:
+    from areopagus import markup
+
+    try:
+        source = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        sys.stderr.write(f"areopagus: the text is not UTF-8 (byte {error.start})\n")
+        return 1
+    sys.stdout.write(markup.render(source, markup.Dialect(options.dialect)).html + "\n")
+    return 0
+
+
+def _manage(options: argparse.Namespace) -> int:
+    board: Path = options.board or Path("board")
+    os.environ["AREOPAGUS_BOARD"] = str(board.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "areopagus.config.settings"
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["areopagus manage", *options.rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""One process tree: this process, its web workers (Granian) and the job worker.
+
+When this process ends, in whatever way, the others end too: the kernel tells them (see `orphans`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from socket import create_connection
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from areopagus.ops import folder
+from areopagus.ops.serve import opening
+from areopagus.ops.serve.orphans import PARENT
+from areopagus.ops.serve.ports import claim_port
+
+# A request in flight may take this many seconds more after the board was told to stop.
+GRACE = 10
+MOST_WORKERS = 4
+
+
+def serve(options: argparse.Namespace) -> int:
+    # Before anything is made or changed.
+    port = claim_port(options.host, options.port)
+    board = Path(options.board)
+    with folder.opened(board):
+        opened = opening.prepare(board, demo=options.demo)
+        os.environ[PARENT] = str(os.getpid())
+        # Not forked: a forked child would share this process's database connections.
+        multiprocessing.set_start_method("spawn", force=True)
+        workers = options.workers or opened.workers or min(os.cpu_count() or 1, MOST_WORKERS)
+        server = Server(
+            "areopagus.config.wsgi:application",
+            address=options.host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=opened.threads,
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE,
+            log_enabled=False,
+            backlog=512,
+        )
+        jobs = _JobWorker()
+        server.on_startup(jobs.start)
+        server.on_shutdown(jobs.stop)
+        address = f"http://{options.host}:{port}"
+        threading.Thread(
+            target=_greet, args=(options.host, port, address, opened), daemon=True
+        ).start()
+        server.serve()
+    sys.stdout.write("The board has stopped.\n")
+    return 0
+
+
+class _JobWorker:
+    """The job worker as a child process; started again when it dies."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._watch = threading.Thread(target=self._keep_running, daemon=True)
+
+    def start(self) -> None:
+        self._watch.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._watch.join(GRACE)
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+
+    def _keep_running(self) -> None:
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "areopagus.ops.serve.job_worker"]
+            )
+            if self._stopping.is_set():
+                self._process.terminate()
+            self._process.wait()
+            # A worker that cannot even start must not be started a thousand times a second.
+            self._stopping.wait(1)
+
+
+def _greet(host: str, port: int, address: str, opened: opening.Opened) -> None:
+    """Says where the board is, once it answers."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            create_connection(("127.0.0.1" if host in {"0.0.0.0", "::"} else host, port), 1).close()  # noqa: S104
+            break
+        except OSError:
+            threading.Event().wait(0.05)
+    sys.stdout.write(opening.greeting(opened, address))
+    sys.stdout.flush()
