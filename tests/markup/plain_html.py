@@ -35,7 +35,9 @@ class _Events(HTMLParser):
         self._code = self._code or tag == "pre"
         if self._code and tag == "span":
             return
-        kept = {name: given[name] for name in ("start", "alt", "title") if name in given}
+        kept: dict[str, str] = {
+            name: given[name] for name in ("start", "alt", "title") if name in given
+        }
         for name in ("href", "src"):
             if name in given:
                 kept[name] = unquote(given[name])

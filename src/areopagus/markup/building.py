@@ -144,7 +144,7 @@ class Builder:
         if isinstance(block, Item | Cell):
             _make_tight(level.children)
         if block is not None and (level.children or isinstance(block, Cell)):
-            block.children = level.children  # type: ignore[assignment]
+            block.children = level.children
             self._levels[-1].children.append(block)  # type: ignore[arg-type]
         return block
 
@@ -200,7 +200,9 @@ class Builder:
 
 def _make_tight(children: list[Block]) -> None:
     """One paragraph alone, or with lists below it, needs no element of its own."""
-    first, *others = children or [None]
+    if not children:
+        return
+    first, *others = children
     if isinstance(first, Paragraph) and all(isinstance(other, ListBlock) for other in others):
         first.bare = True
 

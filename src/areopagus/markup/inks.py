@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from colorsys import rgb_to_hls
 from functools import lru_cache
 
-# Thirteen inks and their place in red, green, blue; the style sheet decides how each looks.
-INKS = {
-    "black": (0, 0, 0), "grey": (128, 128, 128), "silver": (192, 192, 192),
-    "white": (255, 255, 255), "red": (220, 20, 20), "brown": (140, 70, 20),
-    "orange": (255, 140, 0), "yellow": (240, 220, 0), "green": (0, 140, 0),
-    "teal": (0, 140, 140), "blue": (0, 60, 220), "purple": (128, 0, 160),
-    "pink": (255, 105, 180),
-}  # fmt: skip
+# Thirteen inks; the style sheet decides how each looks by day and by night.
+GREYS = (("black", 0.25), ("grey", 0.62), ("silver", 0.9), ("white", 1.01))
+# The hue in degrees up to which a colour is called so.
+HUES = (
+    ("red", 15), ("orange", 42), ("yellow", 70), ("green", 160), ("teal", 200), ("blue", 255),
+    ("purple", 300), ("pink", 345), ("red", 361),
+)  # fmt: skip
+INKS = frozenset(name for name, _ in (*GREYS, *HUES)) | {"brown"}
 # Colour words of CSS that people use, where the nearest ink is not the word itself.
 NAMED = {
     "gray": "grey", "darkgray": "grey", "darkgrey": "grey", "dimgray": "grey",
@@ -32,6 +33,8 @@ NAMED = {
 }  # fmt: skip
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _SHORT_HEX = 3
+# Where a colour has no hue to speak of, and where orange is brown and red is rust.
+PALE, DARK, LIGHT, BROWN, RUST = 0.12, 0.06, 0.96, 0.36, 5
 
 
 @lru_cache(maxsize=512)
@@ -48,10 +51,15 @@ def ink(colour: str) -> str:
     digits = found.group(1)
     if len(digits) == _SHORT_HEX:
         digits = "".join(d * 2 for d in digits)
-    red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
-    return min(INKS, key=lambda name: _distance(INKS[name], (red, green, blue)))
+    red, green, blue = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    return _nearest(*rgb_to_hls(red, green, blue))
 
 
-def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    # Weighted as the eye sees: green most, blue least.
-    return sum(weight * (a - b) ** 2 for weight, a, b in zip((3, 6, 1), one, other, strict=True))
+def _nearest(hue: float, lightness: float, saturation: float) -> str:
+    """All three from 0 to 1."""
+    if saturation < PALE or not DARK < lightness < LIGHT:
+        return next(name for name, end in GREYS if lightness < end)
+    name = next(name for name, end in HUES if hue * 360 < end)
+    if name in ("orange", "red") and lightness < BROWN:
+        return "red" if name == "red" and hue * 360 < RUST else "brown"
+    return name

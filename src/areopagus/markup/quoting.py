@@ -27,8 +27,11 @@ def quote(
     if into is Dialect.MARKDOWN:
         text = source if dialect is into else _SPECIAL_WORDS.sub(r"\\\1", _plain(source, dialect))
         return _markdown(text, name, post_id)
-    text = _plain(source, dialect) if dialect is Dialect.MARKDOWN else _balanced(source)
-    return f"[quote={_argument(name)} post={post_id}]{text}[/quote]\n"
+    text = _plain(source, dialect) if dialect is Dialect.MARKDOWN else source
+    text = _balanced(text)
+    # No argument goes on over a line end: an unfinished tag cannot swallow the end of the quotation.
+    ending = "\n" if text.rfind("[") > text.rfind("]") else ""
+    return f"[quote={_argument(name)} post={post_id}]{text}{ending}[/quote]\n"
 
 
 def _plain(source: str, dialect: Dialect) -> str:

@@ -119,7 +119,9 @@ class _Check:
                 )
             return
         if typed is None:
-            typed = targets.own_text(self._cut[index + 1 : index + 5], partner - index)
+            typed = targets.own_text(
+                self._cut[index + 1 : min(partner, index + 5)], partner - index
+            )
         if typed is None:
             inside = self._tag_after(index) or tag.name
             yield Problem("NESTING", inside, f"[{inside}] cannot stand inside an address.")

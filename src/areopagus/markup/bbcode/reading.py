@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 
 from areopagus.markup import addresses
-from areopagus.markup.bbcode import matching, targets, tokens
+from areopagus.markup.bbcode import matching, preparing, targets
 from areopagus.markup.bbcode.tags import Grammar, Kind
 from areopagus.markup.bbcode.tokens import Part, Token
 from areopagus.markup.building import Builder, Format, Formats, Openable, with_kept_spaces
@@ -32,13 +32,21 @@ from areopagus.markup.tree import (
 from areopagus.markup.words import Words
 
 _LINE_ENDS = re.compile(r"\n(?:[ \t]*\n)*")
-_REFERENCE = re.compile(r"&#([0-9]{2,7});")
 # A text with more lines than this runs on from there.
 MOST_LINES = 20_000
-# What a signature of a few lines has no room for; FluxBB refuses it, here it stays as typed.
-_NOT_IN_SIGNATURES = frozenset({
-    "quote", "code", "list", "*", "h", "table", "tr", "td", "th", "spoiler", "youtube", "hr",
-})  # fmt: skip
+
+_BLOCKS: dict[str, Callable[[str], Openable]] = {
+    "list": lambda kind: ListBlock(kind.removeprefix("*")),
+    "spoiler": lambda title: Spoiler(targets.unquoted(title)),
+    "table": lambda _: Table(),
+    "tr": lambda _: Row(),
+    "td": lambda _: Cell(),
+    "th": lambda _: Cell(header=True),
+    "center": lambda _: Aligned("center"),
+    "left": lambda _: Aligned("left"),
+    "right": lambda _: Aligned("right"),
+    "justify": lambda _: Aligned("justify"),
+}
 
 
 def read(source: str, grammar: Grammar, links: Links, features: Features) -> list[Block]:
@@ -50,7 +58,7 @@ class _Reader:
         self._links = links
         self._features = features
         self._old = grammar.fluxbb12
-        self._tokens = self._prepared(source, grammar)
+        self._tokens = preparing.prepared(source, grammar, features)
         self._found = matching.match(self._tokens, quote_depth=features.quote_depth)
         self._builder = Builder(paragraphs=not self._old)
         self._words = Words(links, features, self._old)
@@ -59,14 +67,6 @@ class _Reader:
         self._text: list[str] = []
         self._in_link = 0
         self._lines = 0
-
-    def _prepared(self, source: str, grammar: Grammar) -> list[Token]:
-        found = tokens.scan(source, grammar)
-        if self._old:
-            found = [_with_characters(token) for token in found]
-        if self._features.signature:
-            found = [_as_typed_in_signature(token) for token in found]
-        return matching.without_empty_tags(found)
 
     def run(self) -> list[Block]:
         index = 0
@@ -151,35 +151,24 @@ class _Reader:
 
     def _open_block(self, token: Token) -> None:
         assert token.tag is not None  # noqa: S101 - only text has none.
-        if token.tag.name == "h":
+        name, argument = token.tag.name, token.argument or ""
+        if name == "h":
             self._builder.heading(1)
         else:
-            self._builder.open(self._block(token.tag.name, token.argument or ""))
+            self._builder.open(
+                self._quote(argument) if name == "quote" else _BLOCKS[name](argument)
+            )
 
     def _close_block(self, name: str) -> None:
         if name == "h":
             self._builder.heading(0)
         else:
-            self._builder.close(type(self._block(name, "")))
+            self._builder.close(Quote if name == "quote" else type(_BLOCKS[name]("")))
 
-    def _block(self, name: str, argument: str) -> Openable:
-        match name:
-            case "quote":
-                said = targets.quoted(argument, fluxbb12=self._old)
-                url = self._links.post(said.post_id) if said.post_id else ""
-                return Quote(said.name, said.post_id, url)
-            case "list":
-                return ListBlock("" if argument in ("", "*") else argument)
-            case "spoiler":
-                return Spoiler(targets.unquoted(argument))
-            case "table":
-                return Table()
-            case "tr":
-                return Row()
-            case "td" | "th":
-                return Cell(header=name == "th")
-            case _:
-                return Aligned(name)
+    def _quote(self, argument: str) -> Quote:
+        said = targets.quoted(argument, fluxbb12=self._old)
+        url = self._links.post(said.post_id) if said.post_id else ""
+        return Quote(said.name, said.post_id, url)
 
     def _raw(self, token: Token) -> None:
         """Code, formulas and videos."""
@@ -275,27 +264,3 @@ def _format(token: Token) -> Format:
     if token.tag.mark is Mark.SIZE:
         return Format(Mark.SIZE, targets.size(argument))
     return Format(token.tag.mark)
-
-
-def _with_characters(token: Token) -> Token:
-    """1.2 let numeric character references through everywhere."""
-    if "&#" not in token.raw:
-        return token
-    argument = token.argument and _REFERENCE.sub(_character, token.argument)
-    return replace(token, raw=_REFERENCE.sub(_character, token.raw), argument=argument)
-
-
-def _character(reference: re.Match[str]) -> str:
-    code = int(reference.group(1))
-    character = chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004 - the end of Unicode.
-    return character if character.isprintable() and character else reference.group()
-
-
-def _as_typed_in_signature(token: Token) -> Token:
-    if token.tag is None or token.tag.name not in _NOT_IN_SIGNATURES:
-        return token
-    if token.part is not Part.RAW:
-        return Token(Part.TEXT, token.raw)
-    argument = f"={token.argument}" if token.argument else ""
-    name = token.tag.name
-    return Token(Part.TEXT, f"[{name}{argument}]{token.raw}[/{name}]")

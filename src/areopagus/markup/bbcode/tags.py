@@ -65,7 +65,7 @@ def _bbcode() -> list[Tag]:
         Tag("url", Kind.LINK, argument=_NO_BRACKET),
         Tag("email", Kind.LINK, argument=_NO_BRACKET),
         *(Tag(name, Kind.LINK, argument=_ID) for name in ("topic", "post", "forum", "user")),
-        Tag("img", Kind.IMAGE, argument=_ANY),
+        Tag("img", Kind.IMAGE, argument=_NO_BRACKET),
         Tag("code", Kind.RAW, argument=_LANGUAGE),
         Tag("math", Kind.RAW),
         Tag("youtube", Kind.RAW),
@@ -73,11 +73,11 @@ def _bbcode() -> list[Tag]:
         Tag("list", Kind.BLOCK, argument=_LIST, deepest=MOST_LISTS),
         Tag("*", Kind.ITEM),
         Tag("h", Kind.BLOCK),
-        Tag("spoiler", Kind.BLOCK, argument=_ANY, deepest=5),
+        Tag("spoiler", Kind.BLOCK, argument=_NO_BRACKET, deepest=5),
         *(Tag(n, Kind.BLOCK, deepest=5) for n in ("center", "left", "right", "justify")),
         *(Tag(name, Kind.BLOCK, deepest=2) for name in ("table", "tr", "td", "th")),
         Tag("hr", Kind.EMPTY),
-        Tag("font", Kind.IGNORED, argument=_ANY, bare=False),
+        Tag("font", Kind.IGNORED, argument=_NO_BRACKET, bare=False),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it.common.utils import unescapeAll
@@ -36,6 +36,27 @@ from areopagus.markup.tree import (
 _SAID = re.compile(r" wrote \(post ([1-9][0-9]{0,17})\):")
 MOST_PARAGRAPHS = 5_000
 _SIDE = re.compile(r"text-align:(left|center|right)")
+
+
+def _cell(token: Token) -> Cell:
+    side = _SIDE.search(str(token.attrs.get("style", "")))
+    return Cell(header=token.type == "th_open", side=side[1] if side else "")
+
+
+_NODES: dict[str, Callable[[Token], Any]] = {
+    "paragraph_open": lambda token: Paragraph(bare=token.hidden),
+    "heading_open": lambda token: Heading(int(token.tag[1])),
+    "blockquote_open": lambda _: Quote(),
+    "bullet_list_open": lambda _: ListBlock(),
+    "ordered_list_open": lambda token: ListBlock("1", int(token.attrs.get("start", 1))),
+    "list_item_open": lambda _: Item(),
+    "table_open": lambda _: Table(),
+    "tr_open": lambda _: Row(),
+    "th_open": _cell,
+    "td_open": _cell,
+    "footnote_block_open": lambda _: Notes(),
+    "footnote_open": lambda token: Note(token.meta["id"] + 1, 0),
+}
 
 
 def read(source: str, links: Links, features: Features) -> list[Block]:
@@ -81,37 +102,11 @@ class _Walker:
         return self._quotes >= self._features.quote_depth
 
     def _open(self, token: Token) -> None:
-        node = self._node(token)
+        make = _NODES.get(token.type)
+        # thead and tbody are no nodes: their rows go to the table.
+        node = make(token) if make else None
         self._quotes += isinstance(node, Quote)
         self._nodes.append(node)
-
-    def _node(self, token: Token) -> Any:  # noqa: PLR0911 - one answer for each kind of token.
-        match token.type:
-            case "paragraph_open":
-                return Paragraph(bare=token.hidden)
-            case "heading_open":
-                return Heading(int(token.tag[1]))
-            case "blockquote_open":
-                return Quote()
-            case "bullet_list_open":
-                return ListBlock()
-            case "ordered_list_open":
-                return ListBlock("1", int(token.attrs.get("start", 1)))
-            case "list_item_open":
-                return Item()
-            case "table_open":
-                return Table()
-            case "tr_open":
-                return Row()
-            case "th_open" | "td_open":
-                side = _SIDE.search(str(token.attrs.get("style", "")))
-                return Cell(header=token.type == "th_open", side=side[1] if side else "")
-            case "footnote_block_open":
-                return Notes()
-            case "footnote_open":
-                return Note(token.meta["id"] + 1, 0)
-            case _:
-                return None  # thead and tbody: the rows go to the table.
 
     def _close(self) -> None:
         node = self._nodes.pop()

@@ -40,7 +40,7 @@ def gathered(blocks: Sequence[Block]) -> Facts:
     return facts
 
 
-def _blocks(blocks: Sequence[Block], facts: Facts, depth: int) -> None:
+def _blocks(blocks: Sequence[Block], facts: Facts, depth: int) -> None:  # noqa: C901
     """`depth` counts the quotes around."""
     for block in blocks:
         match block:
