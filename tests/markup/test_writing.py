@@ -104,6 +104,16 @@ def test_a_long_address_loses_its_middle(
     assert ">https://www.example.com/a/long/way/a/lo … e-end.html</a>" in write(url)
 
 
+def test_plain_text_has_the_whole_address() -> None:
+    url = "https://www.example.com/" + "a/long/way/" * 6
+    assert markup.render(f"see {url} now", Dialect.BBCODE).text == f"see {url} now"
+
+
+def test_a_board_may_want_every_line_end_of_markdown() -> None:
+    assert markdown("a\nb") == '<p dir="auto">a\nb</p>'
+    assert markdown("a\nb", line_breaks=True) == '<p dir="auto">a<br>b</p>'
+
+
 def test_who_may_not_link_writes_words() -> None:
     source = "[url=https://a.example/]a[/url] https://b.example/ [topic=1]t[/topic]"
     html = bbcode(source, may_link=False)

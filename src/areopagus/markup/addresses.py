@@ -14,7 +14,7 @@ SCHEMES = frozenset({
 _HOSTLESS = frozenset({"mailto", "tel", "magnet", "xmpp", "news"})
 IMAGE_SCHEMES = ("http://", "https://", "ftp://")
 LONGEST_ADDRESS = 2000
-LONGEST_LABEL, LABEL_HEAD, LABEL_TAIL = 55, 39, 10
+LONGEST_LABEL, LABEL_HEAD, ELLIPSIS, LABEL_TAIL = 55, 39, " … ", 10
 # What may not stand raw in an address; quote() leaves every other character as it is.
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f\u2000-\u200f\u2028-\u202f\ufeff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -68,4 +68,10 @@ def short(label: str) -> str:
     """An address as it is shown: long ones lose their middle."""
     if len(label) <= LONGEST_LABEL:
         return label
-    return f"{label[:LABEL_HEAD]} … {label[-LABEL_TAIL:]}"
+    return f"{label[:LABEL_HEAD]}{ELLIPSIS}{label[-LABEL_TAIL:]}"
+
+
+def is_short(label: str) -> bool:
+    """Whether this looks like something that `short` has made."""
+    whole = LABEL_HEAD + len(ELLIPSIS) + LABEL_TAIL
+    return len(label) == whole and label.startswith(ELLIPSIS, LABEL_HEAD)

@@ -59,6 +59,7 @@ class Features:
 
     `quote_depth`: quotes nested deeper are left out, as FluxBB does when it saves; 0 leaves
     out all. `may_link` False shows addresses as text. `signature` True leaves block tags as typed.
+    `line_breaks`: in Markdown every line end shows, against the specification.
     `prefix` makes the ids of footnotes unique when several texts stand on one page; without it
     they are made from the text itself.
     """
@@ -69,6 +70,7 @@ class Features:
     signature: bool = False
     may_link: bool = True
     quote_depth: int = 3
+    line_breaks: bool = False
     prefix: str = ""
 
 

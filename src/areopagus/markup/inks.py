@@ -11,7 +11,7 @@ GREYS = (("black", 0.25), ("grey", 0.62), ("silver", 0.9), ("white", 1.01))
 # The hue in degrees up to which a colour is called so.
 HUES = (
     ("red", 15), ("orange", 42), ("yellow", 70), ("green", 160), ("teal", 200), ("blue", 255),
-    ("purple", 300), ("pink", 345), ("red", 361),
+    ("purple", 310), ("pink", 345), ("red", 361),
 )  # fmt: skip
 INKS = frozenset(name for name, _ in (*GREYS, *HUES)) | {"brown"}
 # Colour words of CSS that people use, where the nearest ink is not the word itself.
@@ -33,8 +33,8 @@ NAMED = {
 }  # fmt: skip
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _SHORT_HEX = 3
-# Where a colour has no hue to speak of, and where orange is brown and red is rust.
-PALE, DARK, LIGHT, BROWN, RUST = 0.12, 0.06, 0.96, 0.36, 5
+# Where a colour has no hue to speak of, orange is brown, red is rust, and pale red is pink.
+PALE, DARK, LIGHT, BROWN, RUST, ROSE = 0.12, 0.06, 0.96, 0.36, 5, 0.75
 
 
 @lru_cache(maxsize=512)
@@ -62,4 +62,4 @@ def _nearest(hue: float, lightness: float, saturation: float) -> str:
     name = next(name for name, end in HUES if hue * 360 < end)
     if name in ("orange", "red") and lightness < BROWN:
         return "red" if name == "red" and hue * 360 < RUST else "brown"
-    return name
+    return "pink" if name == "red" and lightness > ROSE else name

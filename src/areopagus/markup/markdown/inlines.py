@@ -85,9 +85,9 @@ class Inlines:
                 if token.info == "auto":
                     return [Text(addresses.short(token.content))]
                 return self._words.read(token.content, in_link=in_link)
-            case "softbreak":
+            case "softbreak" if not self._features.line_breaks:
                 return [Text("\n")]
-            case "hardbreak":
+            case "softbreak" | "hardbreak":
                 return [Break()]
             case "code_inline":
                 return [InlineCode(token.content)]

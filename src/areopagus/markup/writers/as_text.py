@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from areopagus.markup import addresses
 from areopagus.markup.tree import (
     Aligned,
     Block,
@@ -83,15 +84,18 @@ def inline(nodes: Sequence[Inline]) -> str:
     return "".join(_pieces(nodes))
 
 
-def _pieces(nodes: Sequence[Inline]) -> Iterator[str]:
+def _pieces(nodes: Sequence[Inline]) -> Iterator[str]:  # noqa: C901 - one case for each kind.
     for node in nodes:
         match node:
             case Text():
                 yield node.text.replace("\u00a0", " ")
             case Break():
                 yield "\n"
-            case Styled() | Link():
+            case Styled():
                 yield inline(node.children)
+            case Link():
+                label = inline(node.children)
+                yield node.url if addresses.is_short(label) else label
             case Image():
                 yield node.alt
             case Smiley():
