@@ -104,6 +104,16 @@ def test_a_long_address_loses_its_middle(
     assert ">https://www.example.com/a/long/way/a/lo … e-end.html</a>" in write(url)
 
 
+def test_markdown_does_not_emphasise_inside_addresses() -> None:
+    html = markdown("**see https://a.example/_x_/*y*/z**, _http://b.example/_")
+    assert '<strong>see <a href="https://a.example/_x_/*y*/z"' in html
+    assert (
+        '<em><a href="http://b.example/" rel="nofollow ugc noopener">http://b.example/</a></em>'
+        in html
+    )
+    assert markdown("[https://a.example/](https://b.example/)").count("<a ") == 1
+
+
 def test_plain_text_has_the_whole_address() -> None:
     url = "https://www.example.com/" + "a/long/way/" * 6
     assert markup.render(f"see {url} now", Dialect.BBCODE).text == f"see {url} now"

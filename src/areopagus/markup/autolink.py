@@ -18,6 +18,7 @@ _START = re.compile(
 _REST = re.compile(r"[/?#][^\s\[\]<>\"“”«»]*")
 _TRAILING = ".,?!;:-'*_~’"
 _LONGEST_HOST = 253
+_MOST_OPENERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,33 @@ def find(text: str) -> Iterator[Found]:
         return
     position = 0
     while match := _START.search(text, position):
-        end = _end(text, match)
-        if end is None:
-            position = match.end()
-            continue
-        start = match.start("url")
-        typed = text[start:end]
-        scheme = match["scheme"].lower()
-        if scheme == "www.":
-            typed = f"http://{typed}"
-        elif scheme == "ftp.":
-            typed = f"ftp://{typed}"
-        if addresses.allowed(typed):
-            yield Found(start, end, typed)
-        position = end
+        found = _found(text, match)
+        if found is not None:
+            yield found
+        position = match.end() if found is None else found.end
+
+
+def at(text: str, start: int) -> Found | None:
+    """The address that begins at `start`, seen with what stands before it."""
+    for before in range(min(start, _MOST_OPENERS) + 1):
+        match = _START.match(text, start - before)
+        if match is not None and match.start("url") == start:
+            return _found(text, match)
+    return None
+
+
+def _found(text: str, match: re.Match[str]) -> Found | None:
+    end = _end(text, match)
+    if end is None:
+        return None
+    start = match.start("url")
+    typed = text[start:end]
+    scheme = match["scheme"].lower()
+    if scheme == "www.":
+        typed = f"http://{typed}"
+    elif scheme == "ftp.":
+        typed = f"ftp://{typed}"
+    return Found(start, end, typed) if addresses.allowed(typed) else None
 
 
 def _end(text: str, match: re.Match[str]) -> int | None:

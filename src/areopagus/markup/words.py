@@ -49,9 +49,18 @@ class Words:
         for count, found in enumerate(autolink.find(text)):
             if count > MOST_FINDS:
                 return
-            url = addresses.escaped(self.links.rewrite(found.url))
-            label = Text(addresses.short(text[found.start : found.end]))
-            yield found.start, found.end, Link(url, children=[label])
+            yield found.start, found.end, self._link(found.url, text[found.start : found.end])
+
+    def address(self, typed: str) -> list[Inline]:
+        """An address that was found already."""
+        self.finds += 1
+        if self.finds > MOST_FINDS or not (self.features.autolink and self.features.may_link):
+            return [Text(typed)]
+        return [self._link(typed, typed)]
+
+    def _link(self, url: str, label: str) -> Link:
+        url = addresses.escaped(self.links.rewrite(url))
+        return Link(url, children=[Text(addresses.short(label))])
 
     def _mentions_in(self, text: str) -> Iterator[tuple[int, int, Link]]:
         for count, (start, end, name) in enumerate(mentions.find(text)):

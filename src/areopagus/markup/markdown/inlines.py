@@ -85,6 +85,8 @@ class Inlines:
                 if token.info == "auto":
                     return [Text(addresses.short(token.content))]
                 return self._words.read(token.content, in_link=in_link)
+            case "bare_address":
+                return self._words.address(token.content)
             case "softbreak" if not self._features.line_breaks:
                 return [Text("\n")]
             case "softbreak" | "hardbreak":

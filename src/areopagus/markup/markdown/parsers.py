@@ -5,6 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from areopagus.markup.markdown.bare import bare_addresses
 from areopagus.markup.markdown.dollars import dollars
 
 # Levels of blocks; markdown-it leaves out what is nested deeper. A list takes two. A bracket that
@@ -19,7 +20,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
     # The walker judges every address anew; here a link is a link.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
-    return parser.enable("strikethrough").use(dollars)
+    return parser.enable("strikethrough").use(dollars).use(bare_addresses)
 
 
 POSTS = _parser().enable("table").use(footnote_plugin, inline=False)
