@@ -10,6 +10,8 @@ import tempfile
 _board = tempfile.mkdtemp(prefix="areopagus-test-board-")
 atexit.register(shutil.rmtree, _board, ignore_errors=True)
 os.environ["AREOPAGUS_BOARD"] = _board
+# WhiteNoise warns when there is none, and a warning is an error here.
+os.mkdir(f"{_board}/static")  # noqa: PTH102
 
 from areopagus.config.settings import *  # noqa: E402, F403
 from areopagus.config.settings import DATABASES  # noqa: E402
