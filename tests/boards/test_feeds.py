@@ -123,7 +123,7 @@ def test_a_feed_is_as_long_as_the_administrator_says(
 def test_a_feed_shows_an_administrator_only_what_a_guest_may_see(
     client: Client, cast: Cast, topic: Topic, secret_topic: Topic
 ) -> None:
-    client.force_login(user_of(cast.ada), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user_of(cast.ada))
     for address in [*addresses(cast, topic), f"/feeds/members/{cast.ada.user_id}.atom"]:
         assert secret_topic.title not in client.get(address).content.decode()
     for name in (f"topics/{secret_topic.pk}", f"forums/{secret_topic.forum_id}"):

@@ -25,7 +25,7 @@ def signed_in() -> SignedIn:
     def of(actor: Actor) -> Client:
         client = Client()
         if actor.user is not None:
-            client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(actor.user)
         return client
 
     return of

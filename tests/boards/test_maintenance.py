@@ -17,7 +17,7 @@ from tests.conftest import Cast, Places
 def client_of(actor: Actor) -> Client:
     client = Client()
     if actor.user is not None:
-        client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(actor.user)
     return client
 
 

@@ -74,7 +74,7 @@ def test_search_engines_see_what_guests_see(
         forum=topic.forum, title="It went away", author_name="Max", moved_to=topic, is_stub=True,
         started_at=now(), last_post_at=now(),
     )  # fmt: skip
-    client.force_login(cast.ada.user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    client.force_login(cast.ada.user)  # type: ignore[arg-type]
     assert list(places_in(client, "/sitemap-topics-1.xml")) == [HERE + topic.url]
     assert set(places_in(client, "/sitemap-forums.xml")) == {
         f"{HERE}/",

@@ -10,3 +10,15 @@ class MemberPromoted:
     user_id: int
     from_group_id: int
     to_group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRegistered:
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWoke:
+    """A dormant member has signed in."""
+
+    user_id: int

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
-from areopagus.accounts import actors, presence
+from areopagus.accounts import actions, actors, client_address, presence
 from areopagus.accounts.models import User
+from areopagus.core.clock import now
 from areopagus.core.http import Request
+
+# A pause of this length ends a visit.
+PAUSE = timedelta(minutes=30)
+# What stays open to somebody whose account is shut.
+STILL_OPEN = ("/sign-out/", "/static/", "/media/", "/favicon.ico")
 
 
 class ActorMiddleware:
@@ -18,11 +26,15 @@ class ActorMiddleware:
 
     def __call__(self, plain_request: HttpRequest) -> HttpResponseBase:
         request = cast(Request, plain_request)
-        address = request.META.get("REMOTE_ADDR", "")
+        address = client_address.of(request)
         user = request.user
-        if isinstance(user, User):
-            request.actor = actors.member(user, address)
-        else:
+        if not isinstance(user, User):
             request.actor = actors.guest(address)
+        else:
+            request.actor = actors.member(user, address)
+            if (user.is_banned or user.is_waiting) and not request.path.startswith(STILL_OPEN):
+                return render(request, "accounts/shut_out.html", {"member": user}, status=403)
+            if user.last_seen_at is None or user.last_seen_at < now() - PAUSE:
+                actions.begin_visit(user)
         presence.note(request.actor)
         return self.get_response(request)

@@ -7,9 +7,37 @@ pose as "mona".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from confusable_homoglyphs import confusables
+from django.db.models import Q
+
+from areopagus.core.verdict import ALLOWED, Verdict, denied
+
+# Characters that would break a quotation or a mention of the name; FluxBB refuses them too.
+FORBIDDEN = re.compile(
+    r"[\[\]\"<>@]|[\x00-\x1f\x7f]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+TAKEN_BY_THE_HOUSE = {"guest", "administrator", "moderator", "system"}
+IP_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+
+
+def fitting(name: str, shortest: int, longest: int) -> Verdict:
+    """Whether a newcomer may be called this, apart from others being called so already."""
+    tidied = tidy(name)
+    reasons = (
+        (len(tidied) < shortest, f"A name has at least {shortest} characters."),
+        (
+            len(tidied) > longest,
+            f"A name has at most {longest} characters; this has {len(tidied)}.",
+        ),
+        (FORBIDDEN.search(tidied), 'A name has no brackets, quotation marks, "@", "<" or ">".'),
+        (key_of(tidied) in TAKEN_BY_THE_HOUSE, f"“{tidied}” means something else on this board."),
+        (IP_ADDRESS.fullmatch(tidied), "A name cannot look like a network address."),
+        (not any(c.isalnum() for c in tidied), "A name has at least one letter or digit."),
+    )
+    return next((denied(reason) for applies, reason in reasons if applies), ALLOWED)
 
 
 def tidy(name: str) -> str:
@@ -33,3 +61,11 @@ def _prototype(character: str) -> str:
         return character
     latin = [h["c"] for h in found[0]["homoglyphs"] if h["c"].isascii()]
     return latin[0].casefold() if latin else character
+
+
+def is_taken(name: str) -> bool:
+    """Whether a member is called this, or something that looks like it."""
+    from areopagus.accounts.models import User
+
+    same = Q(name_key=key_of(name)) | Q(name_skeleton=skeleton_of(name))
+    return User.objects.filter(same).exists()

@@ -6,10 +6,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("areopagus.accounts.urls")),
+    path("", include("areopagus.uploads.urls")),
     path("", include("areopagus.boards.urls")),
     path("", include("areopagus.boards.urls_wayfinding")),
     path("", include("areopagus.moderation.urls")),
-    path("", include("areopagus.importers.fluxbb.urls")),
 ]
 
 handler400 = "areopagus.ui.errors.bad_request"

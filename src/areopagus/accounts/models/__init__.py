@@ -1,7 +1,8 @@
 """The nouns of this room."""
 
 from areopagus.accounts.models.group import Group
+from areopagus.accounts.models.invitation import Invitation
 from areopagus.accounts.models.presence import Presence
 from areopagus.accounts.models.user import User
 
-__all__ = ["Group", "Presence", "User"]
+__all__ = ["Group", "Invitation", "Presence", "User"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from areopagus.accounts.models.group import Group
+from areopagus.core.clock import now
 
 
 class UserManager(BaseUserManager["User"]):
@@ -133,6 +134,23 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
+    def is_banned(self) -> bool:
+        """For ever, or until a moment that has not come."""
+        return self.banned_at is not None and (
+            self.banned_until is None or self.banned_until > now()
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the application has not been decided on."""
+        return bool(self.application) and self.approved_at is None
+
+    @property
+    def shown_title(self) -> str:
+        """Wants `group` selected along."""
+        return title_of(self.title, self.group.member_title, is_banned=self.is_banned)
+
+    @property
     def slug(self) -> str:
         return slugify(self.name, allow_unicode=True)
 
@@ -145,3 +163,8 @@ def address_of(user_id: int, name: str) -> str:
     """A member's public page, such as "/members/7-mona/"."""
     slug = slugify(name, allow_unicode=True)
     return f"/members/{user_id}-{slug}/" if slug else f"/members/{user_id}/"
+
+
+def title_of(own: str, group_title: str, *, is_banned: bool) -> str:
+    """What stands under a name, in FluxBB's order: own title, Banned, the group's title, Member."""
+    return own or ("Banned" if is_banned else group_title) or "Member"

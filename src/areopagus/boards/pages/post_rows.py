@@ -13,7 +13,7 @@ from typing import Any
 from areopagus import markup
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
-from areopagus.accounts.models.user import address_of
+from areopagus.accounts.models.user import address_of, title_of
 from areopagus.boards import options, permissions
 from areopagus.boards.models import Topic
 from areopagus.boards.models.post import post_address
@@ -188,8 +188,6 @@ def _author(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> Auth
 
 
 def _title(row: Mapping[str, Any]) -> str:
-    """FluxBB's order: own title, Banned, the group's title, Member."""
     until = row["author__banned_until"]
-    banned = row["author__banned_at"] is not None and (until is None or until > now())
-    own = row["author__title"]
-    return own or ("Banned" if banned else row["author__group__member_title"]) or "Member"
+    is_banned = row["author__banned_at"] is not None and (until is None or until > now())
+    return title_of(row["author__title"], row["author__group__member_title"], is_banned=is_banned)

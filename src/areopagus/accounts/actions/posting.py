@@ -1,4 +1,4 @@
-"""What happens to an account. Each action writes in one transaction and announces."""
+"""What writing does to an account."""
 
 from __future__ import annotations
 

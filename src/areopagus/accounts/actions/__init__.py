@@ -1,0 +1,15 @@
+"""What happens to an account. Each action writes in one transaction and announces."""
+
+from areopagus.accounts.actions.posting import count_post
+from areopagus.accounts.actions.profile import remove_avatar, save_profile, set_avatar
+from areopagus.accounts.actions.standing import begin_visit, end_session, wake
+
+__all__ = [
+    "begin_visit",
+    "count_post",
+    "end_session",
+    "remove_avatar",
+    "save_profile",
+    "set_avatar",
+    "wake",
+]

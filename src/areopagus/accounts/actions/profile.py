@@ -1,0 +1,71 @@
+"""What members change about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from areopagus import markup
+from areopagus.accounts import options
+from areopagus.accounts.models import User
+from areopagus.core.verdict import Refused
+from areopagus.uploads import avatars
+
+
+@transaction.atomic
+def save_profile(user: User, changes: dict[str, Any]) -> None:
+    """Writes the given fields of the member's own row; a new signature is rendered. Refused says why not."""
+    member = User.objects.select_for_update(of=("self",)).select_related("group").get(pk=user.pk)
+    if "title" in changes and not member.group.may_set_title:
+        raise Refused("Your group may not choose a title.")
+    for field, value in changes.items():
+        setattr(member, field, value)
+    written = list(changes)
+    if "signature" in changes:
+        _render_signature(member)
+        written += ["signature_html", "signature_html_version"]
+    member.save(update_fields=written)
+
+
+def set_avatar(user: User, file: UploadedFile) -> None:
+    """Refused says what is wrong with the picture; nothing is changed then."""
+    kept = avatars.keep(file, options.AVATAR_SIZE.get())
+    _replace_avatar(user, kept)
+
+
+def remove_avatar(user: User) -> None:
+    _replace_avatar(user, "")
+
+
+@transaction.atomic
+def _replace_avatar(user: User, path: str) -> None:
+    member = User.objects.select_for_update().get(pk=user.pk)
+    old, member.avatar = member.avatar, path
+    member.save(update_fields=["avatar"])
+    # Named after its contents, so two members may have the same one.
+    if old and old != path and not User.objects.filter(avatar=old).exists():
+        transaction.on_commit(lambda: avatars.forget(old))
+
+
+def _render_signature(member: User) -> None:
+    text = member.signature.strip()
+    longest, lines = options.SIGNATURE_LENGTH.get(), options.SIGNATURE_LINES.get()
+    if len(text) > longest:
+        raise Refused(f"A signature may have {longest} characters; this one has {len(text)}.")
+    if text.count("\n") + 1 > lines:
+        raise Refused(
+            f"A signature may have {lines} lines; this one has {text.count(chr(10)) + 1}."
+        )
+    member.signature = text
+    member.signature_html = render_signature(text, member.signature_markup)
+    member.signature_html_version = markup.RENDERER_VERSION
+
+
+def render_signature(text: str, dialect: str) -> str:
+    """The HTML of a signature; "" for an empty one."""
+    if not text:
+        return ""
+    features = markup.Features(signature=True, images=options.SIGNATURE_IMAGES.get())
+    return markup.render(text, markup.Dialect(dialect), features=features).html

@@ -1,0 +1,80 @@
+"""What allauth asks us: who may register, what a name may be, where to go, what a mail is headed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.http import HttpRequest
+
+from areopagus.accounts import actions, client_address, names, options
+from areopagus.accounts.groups import with_role
+from areopagus.accounts.models import Group, User
+from areopagus.core.clock import now
+from areopagus.core.options import current
+
+
+class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account cannot be used at the moment.",
+        "email_password_mismatch": "The mail address and the password do not belong together.",
+        "username_password_mismatch": "The name and the password do not belong together.",
+        "too_many_login_attempts": "Too many attempts. Please wait five minutes and try again.",
+        "username_taken": "That name, or one that looks like it, belongs to a member.",
+        "email_taken": "This mail address belongs to another member.",
+        "incorrect_code": "This is not the code from the mail.",
+        "rate_limited": "That was very fast. Please wait a moment and try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return options.REGISTRATION.get() != "closed"
+
+    def new_user(self, request: HttpRequest) -> User:
+        role = Group.Role(options.NEW_MEMBER_ROLE.get())
+        needs_approval = options.REGISTRATION.get() == "approval"
+        return User(
+            group=with_role(role),
+            registered_at=now(),
+            registered_from=client_address.of(request),
+            approved_at=None if needs_approval else now(),
+        )
+
+    def save_user(
+        self, request: HttpRequest, user: Any, form: forms.BaseForm, commit: bool = True
+    ) -> User:
+        name = names.tidy(form.cleaned_data["username"])
+        user.name, user.name_key, user.name_skeleton = (
+            name,
+            names.key_of(name),
+            names.skeleton_of(name),
+        )
+        user.application = form.cleaned_data.get("application", "")
+        saved: User = super().save_user(request, user, form, commit=False)
+        saved.name = name
+        if commit:
+            saved.save()
+        return saved
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        verdict = names.fitting(username, options.NAME_MIN.get(), options.NAME_MAX.get())
+        if not verdict:
+            raise forms.ValidationError(verdict.reason)
+        tidied = names.tidy(username)
+        if not shallow and names.is_taken(tidied):
+            raise self.validation_error("username_taken")
+        return tidied
+
+    def format_email_subject(self, subject: str) -> str:
+        title = str(current().get("board.title", "")).strip()
+        return f"[{title}] {subject}" if title else subject
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        actions.wake(user)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address.of(request)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """allauth's messages speak of users and emails; our pages say what has happened."""
