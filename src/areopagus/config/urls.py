@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("areopagus.boards.urls")),
     path("", include("areopagus.boards.urls_wayfinding")),
     path("", include("areopagus.moderation.urls")),
+    path("", include("areopagus.importers.fluxbb.urls")),
 ]
 
 handler400 = "areopagus.ui.errors.bad_request"

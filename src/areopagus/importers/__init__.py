@@ -1,0 +1,1 @@
+"""Moving in from other software: old dumps are read, old addresses answered."""
