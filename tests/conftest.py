@@ -42,6 +42,10 @@ class Cast:
     def everybody(self) -> list[Actor]:
         return [getattr(self, f.name) for f in fields(self)]
 
+    def visitors(self) -> list[Actor]:
+        """Everybody who gets past the door."""
+        return [actor for actor in self.everybody() if actor is not self.boris]
+
 
 @dataclass(frozen=True)
 class Places:

@@ -58,7 +58,7 @@ def test_a_list_shows_what_its_reader_may_see(
 ) -> None:
     removed = factories.make_topic(cast.max, topic.forum, "Taken away")
     Topic.objects.filter(pk=removed.pk).update(removed_at=now())
-    for actor in cast.everybody():
+    for actor in cast.visitors():
         page = text_of(signed_in(actor), address)
         assert topic.title in page
         assert (secret_topic.title in page) == actor.is_staff
@@ -153,7 +153,7 @@ def test_a_member_s_lists_show_what_their_reader_may_see(
     open_topic = factories.make_topic(cast.ada, places.missions, "A word to all")
     gone = factories.make_post(cast.ada, topic, "I take this back")
     Post.objects.filter(pk=gone.pk).update(removed_at=now())
-    for actor in cast.everybody():
+    for actor in cast.visitors():
         for what in ("topics", "posts"):
             page = text_of(signed_in(actor), f"{user_of(cast.ada).url}{what}/")
             assert open_topic.title in page

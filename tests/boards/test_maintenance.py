@@ -30,7 +30,7 @@ def closed(cast: Cast) -> None:
 def test_everybody_but_administrators_finds_the_board_closed(
     closed: None, cast: Cast, topic: Topic
 ) -> None:
-    for actor in cast.everybody():
+    for actor in cast.visitors():
         for address in ("/", topic.url, "/active/", "/feeds/board.atom", "/nothing-here/"):
             answer = client_of(actor).get(address)
             assert (answer.status_code == 503) == (not actor.is_administrator)

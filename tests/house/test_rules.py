@@ -98,6 +98,16 @@ def test_html_is_trusted_in_few_known_places() -> None:
 TRUSTING_TEMPLATES: set[str] = {
     "ui/templates/base.html",  # The announcement.
     "ui/templates/frame/_masthead.html",  # The board's description.
+    "accounts/templates/accounts/member.html",  # A signature, rendered when it was saved.
+    "boards/templates/boards/_forums.html",  # A forum's description.
+    "boards/templates/boards/forum.html",  # The same.
+    "boards/templates/boards/_post.html",  # A post and its author's signature.
+    "boards/templates/boards/_preview.html",  # What the form holds, rendered for this page.
+    "boards/templates/boards/delete.html",  # The post in question.
+    "boards/templates/boards/revisions.html",  # Earlier texts, rendered for this page.
+    "boards/templates/boards/maintenance.html",  # Why the board is closed.
+    "boards/templates/boards/rules.html",  # The board's rules.
+    "moderation/templates/moderation/report.html",  # The post in question.
 }
 
 

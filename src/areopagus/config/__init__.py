@@ -1,0 +1,1 @@
+"""Config: settings, addresses, and the frame around every page. The only room that names every other."""

@@ -44,9 +44,7 @@ def tab(name: str) -> Callable[[Request], HttpResponse]:
     def view(request: Request) -> HttpResponse:
         user = _member(request)
         form = kind(request.POST if request.method == "POST" else None, actor=request.actor)
-        if form.is_valid() and _saved(
-            request, form, lambda: actions.save_profile(user, form.changes())
-        ):
+        if form.is_valid() and _saved(request, form, lambda: _save(user, form)):
             return redirect(request.path)
         context = {"form": form, "heading": heading, "tab": name}
         return render(request, "accounts/settings.html", context, status=_status(form))
@@ -85,6 +83,10 @@ def _member(request: Request) -> User:
     if request.actor.user is None:
         raise Refused("Sign in to change your settings.")
     return request.actor.user
+
+
+def _save(user: User, form: OwnForm) -> None:
+    actions.save_profile(user, form.changes())
 
 
 def _saved(request: Request, form: AvatarForm | OwnForm, deed: Callable[[], None]) -> bool:

@@ -32,11 +32,7 @@ def edit_post(
     """
     topic, post = _lock(post)
     permissions.can_edit(actor, post, topic).insist()
-    if based_on is not None and post.revisions.count() != based_on:
-        raise Refused(
-            "The post was changed while you were writing. Look at it again and take over what you "
-            "want to keep; your own text stands below."
-        )
+    _insist_on_newest(post, based_on)
     if silently:
         permissions.can_edit_silently(actor, post, topic).insist()
     if title is not None:
@@ -44,23 +40,12 @@ def edit_post(
         title = checked_title(title)
     source = checked_source(actor, source, dialect)
 
-    at = now()
-    PostRevision.objects.create(
-        post=post,
-        source=post.source,
-        markup=post.markup,
-        title=topic.title if title is not None else "",
-        edited_at=at,
-        edited_by_id=actor.user_id,
-        edited_by_name=actor.name,
-        reason=reason,
-        is_silent=silently,
-    )
+    _keep_revision(actor, post, topic.title if title is not None else "", reason, silently=silently)
     made = rendering.render(source, dialect, with_smilies=with_smilies)
     post.source, post.markup, post.with_smilies = source, dialect, with_smilies
     post.html, post.html_version = made.html, rendering.VERSION
     if not silently:
-        post.edited_at, post.edited_by_name, post.edit_reason = at, actor.name, reason
+        post.edited_at, post.edited_by_name, post.edit_reason = now(), actor.name, reason
     post.save()
     if title is not None and title != topic.title:
         topic.title = title
@@ -89,6 +74,28 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
         counts.count_removed_post(topic)
         announce(events.PostRemoved(post.pk, topic.pk, topic.forum_id))
     return topic
+
+
+def _keep_revision(actor: Actor, post: Post, title: str, reason: str, *, silently: bool) -> None:
+    PostRevision.objects.create(
+        post=post,
+        source=post.source,
+        markup=post.markup,
+        title=title,
+        edited_at=now(),
+        edited_by_id=actor.user_id,
+        edited_by_name=actor.name,
+        reason=reason,
+        is_silent=silently,
+    )
+
+
+def _insist_on_newest(post: Post, based_on: int | None) -> None:
+    if based_on is not None and post.revisions.count() != based_on:
+        raise Refused(
+            "The post was changed while you were writing. Look at it again and take over what you "
+            "want to keep; your own text stands below."
+        )
 
 
 def _lock(post: Post) -> tuple[Topic, Post]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from areopagus.boards import actions, pages
 from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
-from areopagus.boards.views.composing import compose, previewed, sent
+from areopagus.boards.composing import compose, previewed, sent
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
