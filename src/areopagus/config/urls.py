@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("areopagus.accounts.urls")),
+    path("", include("areopagus.administration.urls")),
     path("", include("areopagus.uploads.urls")),
     path("", include("areopagus.boards.urls")),
     path("", include("areopagus.boards.urls_wayfinding")),

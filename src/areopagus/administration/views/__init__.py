@@ -1,0 +1,1 @@
+"""Parse the request, call one thing, show the answer."""
