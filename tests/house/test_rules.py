@@ -105,6 +105,7 @@ TRUSTING_TEMPLATES: set[str] = {
     "boards/templates/boards/_preview.html",  # What the form holds, rendered for this page.
     "boards/templates/boards/delete.html",  # The post in question.
     "boards/templates/boards/revisions.html",  # Earlier texts, rendered for this page.
+    "boards/templates/boards/markup_help.html",  # Our own examples.
     "boards/templates/boards/maintenance.html",  # Why the board is closed.
     "boards/templates/boards/rules.html",  # The board's rules.
     "moderation/templates/moderation/report.html",  # The post in question.

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from areopagus import markup
 from areopagus.accounts.options import RULES_HTML
 from areopagus.boards import pages
+from areopagus.boards.pages.writing_help import writing_help
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
@@ -25,7 +25,7 @@ def rules(request: Request) -> HttpResponse:
 
 @require_safe
 def markup_help(request: Request) -> HttpResponse:
-    return render(request, "boards/markup_help.html", {"help": markup.HELP})
+    return render(request, "boards/markup_help.html", {"help": writing_help()})
 
 
 @require_safe

@@ -1,0 +1,30 @@
+"""The page that explains how to write: each example with what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from areopagus import markup
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExample:
+    heading: str
+    source: str
+    dialect: str
+    html: str
+
+
+@cache
+def writing_help() -> tuple[ShownExample, ...]:
+    """The same for everybody, so rendered once in a process."""
+    return tuple(
+        ShownExample(
+            example.heading,
+            example.source,
+            example.dialect.value,
+            markup.render(example.source, example.dialect).html,
+        )
+        for example in markup.HELP
+    )
