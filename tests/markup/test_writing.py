@@ -202,6 +202,9 @@ def test_code_is_coloured_only_when_its_language_is_named() -> None:
     )
     assert "<span" not in markdown("```nonsense\ndef f()\n```")
     assert "<span" not in bbcode("[code=python]" + "x = 1\n" * 5_000 + "[/code]")
+    # Of these Pygments would make minutes of work.
+    assert "<span" not in bbcode("[code=c]" + "//" * 5_000 + "[/code]")
+    assert "<span" not in bbcode("[code=c]a" + "\n" * 5_000 + "b[/code]")
 
 
 def test_formulas_are_mathml_and_money_is_money() -> None:

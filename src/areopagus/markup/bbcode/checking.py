@@ -46,6 +46,7 @@ def _in_tokens(cut: list[Token], grammar: Grammar, quote_depth: int) -> Iterator
             shown = shown or bool(token.raw.strip())
             yield from check.text(token)
         elif token.tag is not None:
+            shown = shown or token.tag.kind is Kind.EMPTY
             yield from check.tag(index, token, token.tag)
     if not shown:
         yield Problem("EMPTY_AFTER_STRIP", "", "Only empty tags are left of this text.")

@@ -44,7 +44,7 @@ FIRST_HEADING, LAST_HEADING = 3, 6
 TALL = 28
 # Characters of formulas and of coloured code in one text; what is beyond is shown plain, because
 # both cost a hundred times more than words. Looking up a language costs as much as some code.
-MOST_FORMULAS, MOST_COLOURED, COST_OF_LEXER = 5_000, 30_000, 150
+MOST_FORMULAS, MOST_COLOURED, COST_OF_LEXER = 5_000, 20_000, 150
 _ELEMENTS = {
     Mark.STRONG: "strong", Mark.EMPHASIS: "em", Mark.UNDERLINE: "u", Mark.STRIKE: "s",
     Mark.DELETED: "del", Mark.INSERTED: "ins", Mark.SUBSCRIPT: "sub", Mark.SUPERSCRIPT: "sup",
