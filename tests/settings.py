@@ -13,8 +13,8 @@ os.environ["AREOPAGUS_BOARD"] = _board
 # WhiteNoise warns when there is none, and a warning is an error here.
 os.mkdir(f"{_board}/static")  # noqa: PTH102
 
-from areopagus.config.settings import *  # noqa: E402, F403
-from areopagus.config.settings import DATABASES  # noqa: E402
+from areopagus.config.settings import *  # noqa: F403
+from areopagus.config.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from areopagus.accounts.actors import Actor
 from areopagus.boards import actions, permissions
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.boards.pages import find_forum, find_post, find_topic

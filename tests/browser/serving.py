@@ -23,6 +23,7 @@ class Served:
     address: str
     folder: Path
     set_up: str | None
+    pid: int
 
 
 @contextmanager
@@ -56,5 +57,5 @@ def _greeting(process: subprocess.Popen[str], folder: Path) -> Served:
         elif found := re.search(r"http://127\.0\.0\.1:\d+", line):
             address = found[0]
         if "Ctrl-C" in line and address:
-            return Served(address, folder, set_up)
+            return Served(address, folder, set_up, process.pid)
     raise AssertionError(f"The board did not start:\n{said}")

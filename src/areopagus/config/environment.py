@@ -139,7 +139,7 @@ def _from_file(path: Path, known: Mapping[str, object]) -> dict[str, tuple[str, 
     """Name to (where it was said, value)."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongSetting(f"{path} cannot be read: {error}") from error

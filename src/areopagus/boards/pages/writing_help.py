@@ -7,6 +7,9 @@ from functools import cache
 
 from areopagus import markup
 
+# The example's picture stands elsewhere, and our own pages ask nobody else for anything.
+NO_PICTURES = markup.Features(images=False)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownExample:
@@ -24,7 +27,7 @@ def writing_help() -> tuple[ShownExample, ...]:
             example.heading,
             example.source,
             example.dialect.value,
-            markup.render(example.source, example.dialect).html,
+            markup.render(example.source, example.dialect, features=NO_PICTURES).html,
         )
         for example in markup.HELP
     )

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areopagus.boards import actions, pages
-from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
 from areopagus.boards.composing import compose, previewed, sent
+from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound

@@ -1,0 +1,78 @@
+"""The command line itself: what it prints, what it refuses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.serving import COMMAND, PATIENCE
+
+
+def run(
+    *arguments: str, said: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("AREOPAGUS_")}
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=clean | environment,
+        input=said,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("dialect", "source"),
+    [("bbcode", "[b]Ahoy[/b]"), ("fluxbb12", "[b]Ahoy[/b]"), ("markdown", "**Ahoy**")],
+)
+def test_render_turns_text_into_what_readers_get(dialect: str, source: str) -> None:
+    answer = run("render", "--dialect", dialect, said=source.encode())
+    assert answer.returncode == 0
+    assert b"<strong>Ahoy</strong>" in answer.stdout
+
+
+def test_render_needs_text_it_can_read() -> None:
+    answer = run("render", said=b"caf\xe9")
+    assert answer.returncode == 1
+    assert b"not UTF-8 (byte 3)" in answer.stderr
+
+
+def test_an_unknown_command_or_option_is_refused_with_the_usage() -> None:
+    for arguments in (("sreve",), ("serve", "--prot", "80"), ()):
+        answer = run(*arguments)
+        assert answer.returncode == 2
+        assert b"usage: areopagus" in answer.stderr
+
+
+def test_check_wants_a_board(tmp_path: Path) -> None:
+    answer = run("check", "--board", str(tmp_path / "none"))
+    assert answer.returncode == 1
+    assert b"is not a board" in answer.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_demo_is_made_checked_and_not_made_twice(tmp_path: Path) -> None:
+    board = str(tmp_path / "demo")
+    made = run("demo", "--board", board)
+    assert made.returncode == 0
+    assert b"40 members, 12 forums" in made.stdout
+    checked = run("check", "--board", board)
+    assert (checked.returncode, checked.stdout[:15]) == (0, b"No differences ")
+    assert b"there already" in run("demo", "--board", board).stdout
+
+
+def test_a_setting_from_the_environment_is_refused_by_name() -> None:
+    answer = run("serve", "--board", "/nonexistent/b", AREOPAGUS_SMTP_PROT="25")
+    assert answer.returncode == 2
+    assert b"AREOPAGUS_SMTP_PROT is no setting. Did you mean 'smtp_port'?" in answer.stderr
+
+
+def test_a_password_is_never_repeated() -> None:
+    answer = run("serve", "--board", "/nonexistent/b", AREOPAGUS_DATABASE="mysql://u:hunter2@h/d")
+    assert answer.returncode == 2
+    assert b"hunter2" not in answer.stderr
+    assert b"postgresql://" in answer.stderr
