@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -45,7 +46,7 @@ def preset_groups() -> None:
             presets.create_groups(apps, editor)
 
 
-def make_places(kind: type[P]) -> P:
+def make_places(kind: Callable[..., P]) -> P:
     preset_groups()
     missions, archive = make_forum("Missions"), make_forum("Archive")
     staff_room = make_forum("Staff room")

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards import actions, events, options
 from areopagus.boards.actions import Draft
@@ -30,7 +31,7 @@ def test_a_new_topic_has_its_first_post_and_is_counted(cast: Cast, places: Place
     assert (topic.title, topic.post_count, topic.last_number) == ("Ares", 1, 1)
     assert (topic.first_post, topic.last_post, forum.last_post) == (post, post, post)
     assert (forum.topic_count, forum.post_count) == (1, 1)
-    assert User.objects.get(pk=cast.max.user_id).post_count == 1
+    assert User.objects.get(name="Max").post_count == 1
     assert (post.number, post.author_name, post.source) == (1, "Max", "Go.")
     assert "Go." in post.html
 
@@ -184,7 +185,7 @@ def test_a_post_is_announced_after_it_was_committed(
     assert heard == [events.PostPublished(post.pk, topic.pk, topic.forum_id)]
 
 
-def _writing_guest(cast: Cast):  # type: ignore[no-untyped-def]
+def _writing_guest(cast: Cast) -> Actor:
     group = cast.guest.group
     group.may_reply = True
     options.GUEST_MAIL_REQUIRED.set(True)

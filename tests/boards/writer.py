@@ -22,10 +22,10 @@ from areopagus.accounts.models import User
 from areopagus.boards import actions
 from areopagus.boards.models import Topic
 
-topic_id, user_id, submission, mode, replies = sys.argv[1:]
+topic_id, user_id, form, mode, replies = sys.argv[1:]
 user = User.objects.select_related("group").get(pk=user_id)
 user.group.post_interval = 0
 actor, topic = actors.member(user), Topic.objects.get(pk=topic_id)
 for number in range(int(replies)):
-    key = UUID(submission) if mode == "same" else uuid4()
+    key = UUID(form) if mode == "same" else uuid4()
     actions.reply(actor, topic, actions.Draft(source=f"Number {number}.", submission=key))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from areopagus.config.environment import Settings, WrongSetting, read
+from areopagus.core.environment import Settings, WrongSetting, read
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/settings.md"
 

@@ -26,6 +26,13 @@ class Actor:
         return self.user.pk if self.user else None
 
     @property
+    def member_id(self) -> int:
+        """The id where a rule has made sure that nobody else gets this far."""
+        if self.user is None:
+            raise LookupError("A guest has no id; ask the permission first.")
+        return self.user.pk
+
+    @property
     def name(self) -> str:
         return self.user.name if self.user else "Guest"
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from areopagus.accounts import actions, client_address, names, options
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
+from areopagus.accounts.taken_names import is_taken
 from areopagus.core.clock import now
 from areopagus.core.options import current
 
@@ -61,7 +62,7 @@ class Adapter(DefaultAccountAdapter):
         if not verdict:
             raise forms.ValidationError(verdict.reason)
         tidied = names.tidy(username)
-        if not shallow and names.is_taken(tidied):
+        if not shallow and is_taken(tidied):
             raise self.validation_error("username_taken")
         return tidied
 

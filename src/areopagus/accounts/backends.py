@@ -17,4 +17,5 @@ class MemberBackend(AuthenticationBackend):
 
     def _authenticate_by_username(self, username: str, password: str) -> User | None:
         user = User.objects.filter(name_key=key_of(username)).first()
-        return self._check_password(user, password)
+        checked: User | None = self._check_password(user, password)
+        return checked

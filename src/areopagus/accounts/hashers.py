@@ -63,7 +63,7 @@ class LegacyHasher(Argon2PasswordHasher):
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing: the inner argon2 took its time already."""
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         parts = self.decode(encoded)
         return {
             "algorithm": self.algorithm,

@@ -11,7 +11,6 @@ import re
 import unicodedata
 
 from confusable_homoglyphs import confusables
-from django.db.models import Q
 
 from areopagus.core.verdict import ALLOWED, Verdict, denied
 
@@ -61,11 +60,3 @@ def _prototype(character: str) -> str:
         return character
     latin = [h["c"] for h in found[0]["homoglyphs"] if h["c"].isascii()]
     return latin[0].casefold() if latin else character
-
-
-def is_taken(name: str) -> bool:
-    """Whether a member is called this, or something that looks like it."""
-    from areopagus.accounts.models import User
-
-    same = Q(name_key=key_of(name)) | Q(name_skeleton=skeleton_of(name))
-    return User.objects.filter(same).exists()

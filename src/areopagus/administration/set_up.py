@@ -11,6 +11,7 @@ from django.db import transaction
 from areopagus.accounts import names, setup
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
+from areopagus.accounts.taken_names import is_taken
 from areopagus.boards import options, structure
 from areopagus.boards.models import Category, Forum
 from areopagus.boards.trusted_html import make_safe
@@ -45,7 +46,7 @@ def set_up(token: str, wishes: Wishes) -> User:
     """Makes the board somebody's. NotFound for a link that does not work (any more); Refused says what to change."""
     if not setup.is_valid(token):
         raise NotFound
-    if names.is_taken(wishes.name):
+    if is_taken(wishes.name):
         raise Refused("That name belongs to a member of this board already.")
     ada = User.objects.create_user(
         names.tidy(wishes.name),

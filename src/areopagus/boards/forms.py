@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options
@@ -34,9 +35,11 @@ class PreviewForm(forms.Form):
 class WritingForm(PreviewForm):
     """The base of all forms that publish. `initial` is for what the page decides."""
 
-    def __init__(self, *args: Any, actor: Actor, initial: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, actor: Actor, initial: dict[str, Any]
+    ) -> None:
         initial = {"markup": default_dialect(actor)} | initial
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         used = DIALECTS if initial["markup"] != OLD_DIALECT[0] else [OLD_DIALECT, *DIALECTS]
         self.fields["markup"] = forms.ChoiceField(label="Written in", choices=used)
 
@@ -52,10 +55,14 @@ class ReplyForm(WritingForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, *args: Any, actor: Actor, page: WritingPage | None = None, **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        actor: Actor,
+        page: WritingPage | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        initial = {"submission": uuid4()} | kwargs.pop("initial", {})
-        super().__init__(*args, actor=actor, initial=initial, **kwargs)
+        super().__init__(data, actor=actor, initial={"submission": uuid4()} | (initial or {}))
         if not actor.is_guest:
             self.fields["subscribe"] = forms.BooleanField(
                 label="Tell me about answers",
@@ -70,8 +77,10 @@ class ReplyForm(WritingForm):
     def has_seen(self, number: int) -> None:
         """When the form is sent again, its writer has had this post before them."""
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["seen"] = str(number)
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again["seen"] = str(number)
+            self.data = again
         else:
             self.initial["seen"] = number
 
@@ -106,7 +115,7 @@ class EditForm(WritingForm):
     reason = forms.CharField(label="Reason for the edit (optional)", max_length=200, required=False)
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, actor: Actor, page: PostPage, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor, page: PostPage) -> None:
         post = page.post
         initial = {
             "title": post.topic.title,
@@ -115,7 +124,7 @@ class EditForm(WritingForm):
             "with_smilies": post.with_smilies,
             "based_on": page.revision_count,
         }
-        super().__init__(*args, actor=actor, initial=initial, **kwargs)
+        super().__init__(data, actor=actor, initial=initial)
         if page.may_edit_title:
             self.fields["title"] = forms.CharField(
                 label="Title", max_length=2000, widget=forms.TextInput(attrs={"dir": "auto"})

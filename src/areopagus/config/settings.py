@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from areopagus.config.environment import read
+from areopagus.core.environment import read
 
 # The board
 

@@ -23,14 +23,14 @@ def report(actor: Actor, post: Post, reason: str) -> Report:
     if not reason.strip():
         raise Refused("Please say in a few words what is wrong with the post.")
     # Held, so that two reports at once cannot both pass the interval.
-    User.objects.select_for_update().get(pk=actor.user_id)
+    User.objects.select_for_update().get(pk=actor.member_id)
     mine = Report.objects.filter(reporter=actor.user_id)
     if (open_case := mine.filter(post=post, settled_at=None).first()) is not None:
         return open_case
     _insist_on_patience(actor, mine.order_by("-reported_at").first())
     made = Report.objects.create(
         post=post,
-        reporter_id=actor.user_id,
+        reporter_id=actor.member_id,
         reporter_name=actor.name,
         reason=reason.strip(),
         reported_at=now(),

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from areopagus import __version__
-from areopagus.config import environment
+from areopagus.core import environment
 from areopagus.ops import folder
 
 Runner = Callable[[argparse.Namespace], int]

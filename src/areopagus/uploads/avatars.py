@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -26,7 +26,7 @@ MOST_BYTES = 5_000_000
 MOST_PIXELS = 40_000_000
 
 
-def keep(file: UploadedFile, size: int) -> str:
+def keep(file: UploadedFile[Any], size: int) -> str:
     """Stores the picture fitted into a square of `size` pixels; answers its path below media/."""
     if (file.size or 0) > MOST_BYTES:
         raise Refused(f"The file may have {MOST_BYTES // 1_000_000} megabytes; this one is larger.")

@@ -29,7 +29,7 @@ def save_profile(user: User, changes: dict[str, Any]) -> None:
     member.save(update_fields=written)
 
 
-def set_avatar(user: User, file: UploadedFile) -> None:
+def set_avatar(user: User, file: UploadedFile[Any]) -> None:
     """Refused says what is wrong with the picture; nothing is changed then."""
     kept = avatars.keep(file, options.AVATAR_SIZE.get())
     _replace_avatar(user, kept)

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.validators import URLValidator
+from django.http import QueryDict
 
 from areopagus.accounts import options
 from areopagus.accounts.actors import Actor
@@ -30,8 +31,8 @@ OFFSETS = [
 class OwnForm(forms.ModelForm[User]):
     """A form about the member's own row; `changes` is what an action writes."""
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, instance=actor.user, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data, instance=actor.user)
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.fields}
@@ -46,8 +47,8 @@ class ProfileForm(OwnForm):
         fields = ("title", "real_name", "location", "website")
         labels = {"real_name": "Real name", "location": "From"}
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data, actor=actor)
         if not can_set_title(actor):
             del self.fields["title"]
         self.fields["website"].widget = forms.URLInput()
@@ -82,8 +83,8 @@ class SignatureForm(OwnForm):
         fields = ("signature", "signature_markup")
         widgets = {"signature": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data, actor=actor)
         longest, lines = options.SIGNATURE_LENGTH.get(), options.SIGNATURE_LINES.get()
         self.fields["signature"].help_text = f"At most {longest} characters in {lines} lines."
 
@@ -138,8 +139,8 @@ class DisplayForm(OwnForm):
             "show_smilies": "Show smilies as pictures",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data, actor=actor)
         at = now()
         for name, formats in (("date_format", DATE_FORMATS), ("time_format", TIME_FORMATS)):
             shown = [(key, at.strftime(pattern)) for key, pattern in formats.items()]

@@ -13,6 +13,7 @@ from areopagus.accounts.actions import count_post
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.options import NAME_MAX, NAME_MIN
+from areopagus.accounts.taken_names import is_taken
 from areopagus.boards import events, options, permissions, rendering
 from areopagus.boards.actions.drafts import Draft, checked_source, checked_title
 from areopagus.boards.actions.subscribing import subscribe_to_topic
@@ -172,9 +173,7 @@ def _author_name(actor: Actor, draft: Draft) -> str:
     shortest, longest = NAME_MIN.get(), NAME_MAX.get()
     if not shortest <= len(name) <= longest:
         raise Refused(f"Please give a name of {shortest} to {longest} characters.")
-    if User.objects.filter(name_key=names.key_of(name)).exists() or (
-        User.objects.filter(name_skeleton=names.skeleton_of(name)).exists()
-    ):
+    if is_taken(name):
         raise Refused("That name, or one that looks like it, belongs to a member.")
     if options.GUEST_MAIL_REQUIRED.get() and not draft.guest_mail:
         raise Refused("Please give your mail address; it is not shown.")

@@ -9,7 +9,7 @@ from areopagus.boards.models import Forum, ForumSubscription, Topic, TopicSubscr
 
 def subscribe_to_topic(actor: Actor, topic: Topic) -> None:
     permissions.can_subscribe(actor).insist()
-    TopicSubscription.objects.get_or_create(user_id=actor.user_id, topic=topic)
+    TopicSubscription.objects.get_or_create(user_id=actor.member_id, topic=topic)
 
 
 def unsubscribe_from_topic(actor: Actor, topic: Topic) -> None:
@@ -19,7 +19,7 @@ def unsubscribe_from_topic(actor: Actor, topic: Topic) -> None:
 
 def subscribe_to_forum(actor: Actor, forum: Forum) -> None:
     permissions.can_subscribe(actor).insist()
-    ForumSubscription.objects.get_or_create(user_id=actor.user_id, forum=forum)
+    ForumSubscription.objects.get_or_create(user_id=actor.member_id, forum=forum)
 
 
 def unsubscribe_from_forum(actor: Actor, forum: Forum) -> None:

@@ -28,7 +28,7 @@ def find_topic(actor: Actor, topic_id: int) -> Topic:
 
 def find_post(actor: Actor, post_id: int) -> Post:
     """The post with its topic, forum and author. A removed post is found: it keeps its place."""
-    post = (
+    post: Post | None = (
         Post.objects.filter(topic__forum_id__in=permissions.access(actor))
         .select_related("topic__forum", "author__group")
         .filter(pk=post_id)

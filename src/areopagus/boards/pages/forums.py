@@ -14,6 +14,7 @@ from areopagus.boards.pages.finding import find_forum
 from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
+from areopagus.boards.pages.statistics import Online
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Verdict
@@ -29,7 +30,7 @@ ORDERS: dict[int, tuple[str, ...]] = {
 class IndexPage:
     categories: Sequence[tuple[str, Sequence[ForumRow]]]
     statistics: statistics.Statistics
-    online: statistics.Online | None
+    online: Online | None
 
 
 @dataclass(frozen=True, slots=True)

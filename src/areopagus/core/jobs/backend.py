@@ -25,7 +25,7 @@ class RetriedTask(Task[..., Any]):
 
 
 class DatabaseBackend(BaseTaskBackend):
-    task_class = RetriedTask
+    task_class = RetriedTask  # type: ignore[assignment]  # django-tasks means any subclass.
     supports_defer = True
     supports_get_result = True
     supports_priority = True

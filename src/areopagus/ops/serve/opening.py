@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from areopagus import __version__
-from areopagus.config import environment
+from areopagus.core import environment
 from areopagus.ops import folder
 
 
