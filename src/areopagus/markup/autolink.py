@@ -11,7 +11,7 @@ from areopagus.markup import addresses
 # Before an address: nothing, a space, or a closing bracket; then at most one opener.
 _START = re.compile(
     r"(?<![^\s\])])[<\[(]?[\"'“‘«„]?(?P<url>(?P<scheme>https?://|ftp://|www\.|ftp\.)"
-    r"(?P<host>[^\W_][\w-]*(?:\.[\w-]+)*)(?P<port>:\d{1,5})?)",
+    r"(?P<host>[^\W_][\w-]*(?:\.[\w-]+){0,126})(?P<port>:\d{1,5})?)",
     re.IGNORECASE,
 )
 # The rest of an address: up to a space or what never ends one inside.
