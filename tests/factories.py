@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import connection
 
@@ -26,6 +27,13 @@ def make_user(name: str, role: Group.Role = Role.MEMBERS, **fields: Any) -> User
     fields.setdefault("registered_at", now())
     fields.setdefault("email", f"{name.lower()}@example.org")
     return User.objects.create_user(name, group=with_role(role), **fields)
+
+
+def make_member(name: str, **fields: Any) -> User:
+    """A member whose mail address is verified, as everybody's is who registered here."""
+    member = make_user(name, **fields)
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    return member
 
 
 def make_forum(name: str, **fields: Any) -> Forum:

@@ -16,7 +16,10 @@ os.mkdir(f"{_board}/static")  # noqa: PTH102
 from areopagus.config.settings import *  # noqa: F403
 from areopagus.config.settings import DATABASES
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "areopagus.accounts.hashers.LegacyHasher",
+]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -13,8 +13,8 @@ import django
 from django.conf import settings
 
 database = settings.DATABASES["default"]
-for key in ("NAME", "HOST", "PORT", "USER", "ENGINE"):
-    database[key] = os.environ[f"WRITER_{key}"]
+for part in ("NAME", "HOST", "PORT", "USER", "ENGINE"):
+    database[part] = os.environ[f"WRITER_{part}"]
 django.setup()
 
 from areopagus.accounts import actors

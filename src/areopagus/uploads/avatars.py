@@ -44,7 +44,7 @@ def forget(path: str) -> None:
 def _decode(file: IO[bytes]) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            # Pillow warns about what it takes for a bomb; we have counted the pixels ourselves.
+            # Pillow warns of many pixels and refuses very many; in between we count ourselves.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(file, formats=FORMATS)
             width, height = picture.size
@@ -55,7 +55,9 @@ def _decode(file: IO[bytes]) -> Image.Image:
             picture.load()
     except UnidentifiedImageError as error:
         raise Refused("This is no JPEG, PNG, GIF or WebP picture.") from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Refused("The picture has far too many pixels; please send a smaller one.") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise Refused("The picture is damaged and cannot be read.") from error
     return picture
 

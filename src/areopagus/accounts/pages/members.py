@@ -60,7 +60,7 @@ def member_list(
     sort: str = "name",
     descending: bool = False,
 ) -> MemberListPage:
-    """`name` may hold `*` for any characters, as in FluxBB. Five queries."""
+    """`name` may hold `*` for any characters, as in FluxBB. Three queries."""
     permissions.can_view_members(actor).insist()
     may_search = bool(permissions.can_search_members(actor))
     found = permissions.visible_members(actor)
