@@ -1,0 +1,79 @@
+"""From the old board, as it is staged, to this one: everything in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from areopagus.accounts.models import Group, User
+from areopagus.boards import counts
+from areopagus.boards.models import Category, Forum, Post, Topic
+from areopagus.core.clock import now
+from areopagus.core.remembered import Remembered
+from areopagus.importers.fluxbb.moving import (
+    board_options,
+    groups,
+    members,
+    places,
+    posts,
+    rest,
+    topics,
+)
+from areopagus.importers.fluxbb.moving.context import Move
+from areopagus.importers.fluxbb.staging import Staging
+from areopagus.importers.progress import Progress
+from areopagus.moderation.models import Report
+
+# In the order of what refers to what.
+STAGES = (
+    board_options.move_options,
+    groups.move_groups,
+    members.move_members,
+    places.move_categories,
+    places.move_forums,
+    places.move_permissions,
+    places.move_moderators,
+    topics.move_topics,
+    posts.move_posts,
+    rest.move_subscriptions,
+    rest.move_reports,
+    rest.move_bans,
+    rest.leave_for_later,
+    rest.count_posts_elsewhere,
+)
+
+
+class NotEmpty(Exception):
+    """The board has people or places of its own."""
+
+
+def insist_on_empty_board() -> None:
+    if User.objects.exists() or Topic.objects.exists() or Category.objects.exists():
+        raise NotEmpty(
+            "This board has members or forums of its own, and an import keeps the old ids. "
+            "Give the name of a new folder with --board."
+        )
+
+
+def move_in(old: Staging, progress: Progress) -> None:
+    """NotEmpty when the board is somebody's; whatever is raised, the board is as it was."""
+    try:
+        with transaction.atomic():
+            insist_on_empty_board()
+            move = Move(old, now(), progress)
+            for stage in STAGES:
+                stage(move)
+            progress.say("counting")
+            _continue_ids()
+            counts.rebuild()
+    finally:
+        # What was remembered may be of a board that is no more, or never came to be.
+        Remembered.forget_everything()
+
+
+def _continue_ids() -> None:
+    """Ids were given by hand; the database must go on behind them."""
+    with connection.cursor() as cursor:
+        models = [Group, User, Category, Forum, Topic, Post, Report]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)

@@ -1,0 +1,144 @@
+"""What hangs on members, topics and posts: subscriptions, reports, bans."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from django.db.models import F
+
+from areopagus.accounts import names
+from areopagus.accounts.models import User
+from areopagus.boards.models import ForumSubscription, TopicSubscription
+from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
+from areopagus.moderation.models import Report
+
+LATER = "the board has no place for it yet; kept in import-archive"
+# Written as JSON lines beside the board, every row of them.
+ARCHIVED = ("bans", "censoring", "ranks", "reports")
+# "subscriptions" up to 1.4.2; a half-finished upgrade has both.
+TOPIC_SUBSCRIPTIONS = ("topic_subscriptions", "subscriptions")
+
+
+def move_subscriptions(move: Move) -> None:
+    kept: set[tuple[int, int]] = set()
+    for table in TOPIC_SUBSCRIPTIONS:
+        # The names are the two above.
+        statement = (
+            f"SELECT user_id, topic_id, home.is_stub FROM {table} "  # noqa: S608
+            "LEFT JOIN home ON home.id = topic_id ORDER BY user_id, topic_id"
+        )
+        for row in move.old.rows(statement):
+            pair = (row["user_id"], row["topic_id"])
+            if pair[0] not in move.members or row["is_stub"] is None:
+                move.ledger.left_out(table, "its member or its topic is missing")
+            elif row["is_stub"]:
+                move.ledger.left_out(table, "nothing is ever written in a stub")
+            elif pair in kept:
+                move.ledger.left_out(table, "it stood twice")
+            else:
+                kept.add(pair)
+                move.ledger.imported(table)
+    for pairs in batched(sorted(kept)):
+        TopicSubscription.objects.bulk_create(
+            TopicSubscription(user_id=user, topic_id=topic) for user, topic in pairs
+        )
+    _forum_subscriptions(move)
+
+
+def _forum_subscriptions(move: Move) -> None:
+    kept: set[tuple[int, int]] = set()
+    for row in move.old.rows("SELECT user_id, forum_id FROM forum_subscriptions"):
+        pair = (row["user_id"], row["forum_id"])
+        if pair[0] not in move.members or pair[1] not in move.forums:
+            move.ledger.left_out("forum_subscriptions", "its member or its forum is missing")
+        elif pair in kept:
+            move.ledger.left_out("forum_subscriptions", "it stood twice")
+        else:
+            kept.add(pair)
+    ForumSubscription.objects.bulk_create(
+        (ForumSubscription(user_id=user, forum_id=forum) for user, forum in sorted(kept)), 500
+    )
+    move.ledger.imported("forum_subscriptions", len(kept))
+
+
+def move_reports(move: Move) -> None:
+    statement = """
+        SELECT reports.*, posts.message AS source FROM reports
+        LEFT JOIN numbered ON numbered.id = post_id LEFT JOIN posts ON posts.id = numbered.id
+        WHERE numbered.id IS NOT NULL AND reports.id > 0 ORDER BY reports.id
+    """
+    reports = [_report(move, row) for row in move.old.rows(statement)]
+    Report.objects.bulk_create(reports, 500)
+    move.ledger.imported("reports", len(reports))
+    rest = move.old.count("reports") - len(reports)
+    move.ledger.left_out("reports", "the post is gone; kept in import-archive", rest)
+
+
+def _report(move: Move, row: sqlite3.Row) -> Report:
+    known = row["reported_by"] in move.members
+    return Report(
+        id=row["id"],
+        post_id=row["post_id"],
+        reporter_id=row["reported_by"] if known else None,
+        reporter_name=move.members.get(row["reported_by"], "Guest"),
+        reason=row["message"] or "",
+        reported_at=moment(row["created"]) or UNKNOWN,
+        # FluxBB did not keep the text as it was; this is how it stood when the board moved.
+        source=row["source"] or "",
+        settled_at=moment(row["zapped"]),
+        settled_by_name=move.members.get(row["zapped_by"], "") if moment(row["zapped"]) else "",
+    )
+
+
+def move_bans(move: Move) -> None:
+    """By name: the member is banned. By network or mail address: nothing here is like it yet."""
+    by_key = {names.key_of(name): pk for pk, name in move.members.items()}
+    banned: dict[int, sqlite3.Row] = {}
+    for row in move.old.rows("SELECT * FROM bans ORDER BY id"):
+        member = by_key.get(names.key_of(row["username"] or ""))
+        until = moment(row["expire"])
+        if row["expire"] and (until is None or until <= move.now):
+            move.ledger.left_out("bans", "it had ended")
+        elif member is None:
+            reason = "its member is missing; kept in import-archive" if row["username"] else LATER
+            move.ledger.left_out("bans", reason)
+        elif member in banned and not _is_longer(row, banned[member]):
+            move.ledger.left_out("bans", "another ban of the same member lasts as long")
+        else:
+            if member in banned:
+                move.ledger.left_out("bans", "another ban of the same member lasts as long")
+                move.ledger.imported("bans", -1)
+            banned[member] = row
+            move.ledger.imported("bans")
+            if row["ip"] or row["email"]:
+                move.ledger.change(
+                    "bans: the member is banned, the addresses are not", row["username"]
+                )
+    for member, row in banned.items():
+        User.objects.filter(pk=member).update(
+            banned_at=move.now,
+            banned_until=moment(row["expire"]),
+            ban_message=row["message"] or "",
+        )
+
+
+def _is_longer(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+    return other["expire"] is not None and (
+        one["expire"] is None or one["expire"] > other["expire"]
+    )
+
+
+def leave_for_later(move: Move) -> None:
+    for table in ("censoring", "ranks"):
+        move.ledger.left_out(table, LATER, move.old.count(table))
+
+
+def count_posts_elsewhere(move: Move) -> None:
+    """So far it holds the old board's own number; what is left are posts that came not along."""
+    written = move.old.rows(
+        "SELECT poster_id, COUNT(*) AS posts FROM posts WHERE id > 0 GROUP BY poster_id"
+    )
+    for row in written:
+        User.objects.filter(pk=row["poster_id"]).update(
+            posts_elsewhere=F("posts_elsewhere") - row["posts"]
+        )

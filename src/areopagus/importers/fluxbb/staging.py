@@ -1,0 +1,267 @@
+"""The old board as it was, in a temporary SQLite file: decoded, counted, not yet judged.
+
+A dump has its tables in the alphabet's order, an import needs them in the order of what refers to
+what. Here every question about the old board is one statement, and memory stays small.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from areopagus.importers import dumps
+from areopagus.importers.charsets import Decoder, undoubled, without_references
+from areopagus.importers.dumps import BadDump
+from areopagus.importers.fluxbb import schema
+from areopagus.importers.fluxbb.schema import TABLES, Column
+from areopagus.importers.ledger import Ledger
+
+LARGEST = 2**53
+LAYOUT = "No table {missing} in the dump, so it is not a whole FluxBB board."
+# The versions whose tables are known; forks keep the first two numbers.
+KNOWN_VERSIONS = ("1.2", "1.4", "1.5")
+
+
+class Staging:
+    """`db` holds FluxBB's tables under their bare names, each with all columns of any version."""
+
+    def __init__(self, db: sqlite3.Connection, ledger: Ledger, decoder: Decoder) -> None:
+        self.db, self.ledger, self.decoder = db, ledger, decoder
+        self.present: dict[str, frozenset[str]] = {}
+        self.config: dict[str, str] = {}
+
+    @property
+    def is_12(self) -> bool:
+        """Told by structure: half-finished upgrades say anything about their version."""
+        return "first_post_id" not in self.present["topics"]
+
+    @property
+    def version(self) -> str:
+        return self.config.get("o_cur_version", "")
+
+    def has(self, table: str, column: str) -> bool:
+        return column in self.present.get(table, frozenset())
+
+    def rows(self, statement: str, *parameters: object) -> Iterator[sqlite3.Row]:
+        return iter(self.db.execute(statement, parameters))
+
+    def count(self, table: str) -> int:
+        # The names come from schema.py.
+        found: int = self.db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]  # noqa: S608
+        return found
+
+
+@contextmanager
+def staged(
+    dump: Path, folder: Path, *, charset: str = "cp1252", prefix: str | None = None
+) -> Iterator[Staging]:
+    """Reads the whole dump. BadDump when it is no whole board of a version we know."""
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
+        db = sqlite3.connect(Path(place) / "old-board.sqlite3")
+        try:
+            db.row_factory = sqlite3.Row
+            # Nobody needs this file after a crash.
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            staging = Staging(db, Ledger(), Decoder(charset))
+            _Filling(staging).fill(dump, prefix)
+            _judge(staging)
+            _mend(staging)
+            yield staging
+        finally:
+            db.close()
+
+
+class _Filling:
+    """Rows go into tables named as in the dump; when all are seen, the prefix is known."""
+
+    def __init__(self, staging: Staging) -> None:
+        self._staging = staging
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._read: dict[str, int] = {}
+        self._made: set[str] = set()
+
+    def fill(self, dump: Path, prefix: str | None) -> None:
+        for piece in dumps.read(dump):
+            if isinstance(piece, dumps.Table):
+                self._columns[piece.name] = piece.columns
+                self._read.setdefault(piece.name, 0)
+            else:
+                self._keep(piece)
+        chosen = _prefix(set(self._read), prefix)
+        self._rename(chosen)
+
+    def _keep(self, piece: dumps.Rows) -> None:
+        columns = piece.columns or self._columns.get(piece.name, ())
+        self._read[piece.name] = self._read.get(piece.name, 0) + len(piece.rows)
+        bare = _bare(piece.name)
+        if bare is None:
+            return
+        if not columns:
+            raise BadDump(f"line {piece.line}: the dump does not say what columns {piece.name} has")
+        self._columns.setdefault(piece.name, columns)
+        self._make(piece.name, bare)
+        known = {column.name: column for column in TABLES[bare]}
+        taken = [(i, known[name]) for i, name in enumerate(columns) if name in known]
+        converters = [
+            (place, _converter(bare, column, self._staging.decoder)) for place, column in taken
+        ]
+        for row in piece.rows:
+            if len(row) != len(columns):
+                raise BadDump(
+                    f"up to line {piece.line}: a row of {piece.name} has {len(row)} values "
+                    f"for {len(columns)} columns"
+                )
+        converted = ([convert(row[place]) for place, convert in converters] for row in piece.rows)
+        # Without a key every row may stay: such tables have none at all.
+        key = next((i for i, (_, column) in enumerate(taken) if column.is_key), None)
+        names = ", ".join(column.name for _, column in taken)
+        places = ", ".join("?" * len(taken))
+        # A key that stands twice is a damaged dump; the first row is kept, the other is counted.
+        self._staging.db.executemany(
+            f'INSERT OR IGNORE INTO "{_safe(piece.name)}" ({names}) VALUES ({places})',  # noqa: S608
+            (row for row in converted if key is None or row[key] is not None),
+        )
+
+    def _make(self, name: str, bare: str) -> None:
+        if name in self._made:
+            return
+        self._made.add(name)
+        columns = ", ".join(
+            column.name
+            + (" INTEGER" if column.is_number else "")
+            + (" PRIMARY KEY" if column.is_key else "")
+            for column in TABLES[bare]
+        )
+        self._staging.db.execute(f'CREATE TABLE "{_safe(name)}" ({columns})')
+
+    def _rename(self, prefix: str) -> None:
+        staging = self._staging
+        for name, read in self._read.items():
+            bare = name.removeprefix(prefix) if name.startswith(prefix) else ""
+            if bare in TABLES:
+                self._make(name, bare)
+                if name != bare:
+                    staging.db.execute(f'ALTER TABLE "{_safe(name)}" RENAME TO {bare}')
+                staging.present[bare] = frozenset(self._columns.get(name, ()))
+                staging.ledger.read(bare, read)
+                doubles = read - staging.count(bare)
+                staging.ledger.left_out(bare, "its key stood twice, or it had none", doubles)
+                if bare in schema.DERIVED:
+                    staging.ledger.left_out(bare, schema.DERIVED[bare], read - doubles)
+            else:
+                staging.ledger.read(name, read)
+                reason = schema.DERIVED.get(bare, "not a table of FluxBB itself")
+                staging.ledger.left_out(name, reason, read)
+                if bare in schema.OF_LEGACY_13:
+                    staging.present[bare] = frozenset()
+        for bare in TABLES:
+            if bare not in staging.present:
+                self._make(bare, bare)
+
+
+def _safe(name: str) -> str:
+    return name.replace('"', '""')
+
+
+def _bare(name: str) -> str | None:
+    """The longest of FluxBB's table names at the end: "forum_subscriptions", not "subscriptions"."""
+    fitting = [bare for bare in TABLES if name == bare or name.endswith(bare)]
+    return max(fitting, key=len) if fitting else None
+
+
+def _prefix(names: set[str], wanted: str | None) -> str:
+    if wanted is not None:
+        candidates = [wanted]
+    else:
+        candidates = sorted(name.removesuffix("users") for name in names if name.endswith("users"))
+    whole = [p for p in candidates if all(p + table in names for table in schema.REQUIRED)]
+    if len(whole) > 1:
+        shown = ", ".join(repr(p) for p in whole)
+        raise BadDump(f"The dump holds several boards; say which with --prefix: {shown}.")
+    if whole:
+        return whole[0]
+    best = candidates[0] if candidates else ""
+    missing = [best + table for table in schema.REQUIRED if best + table not in names]
+    raise BadDump(LAYOUT.format(missing=", ".join(missing)))
+
+
+def _converter(
+    table: str, column: Column, decoder: Decoder
+) -> Callable[[bytes | None], str | bytes | int | None]:
+    where = f"{table}.{column.name}"
+
+    def number(value: bytes | None) -> int | None:
+        try:
+            found = int(value) if value is not None else None
+        except ValueError:
+            return None
+        return found if found is None or abs(found) <= LARGEST else None
+
+    def text(value: bytes | None) -> str | None:
+        return None if value is None else decoder.text(value, where)
+
+    def binary(value: bytes | None) -> bytes | None:
+        return value
+
+    return number if column.is_number else binary if column.is_binary else text
+
+
+def _judge(staging: Staging) -> None:
+    """BadDump for what no import could make sense of."""
+    _read_config(staging)
+    if any(name in staging.present for name in schema.OF_LEGACY_13):
+        raise BadDump(
+            "This is FluxBB 1.3-legacy; upgrade it to 1.5 with its own db_update.php first."
+        )
+    if not staging.version.startswith(KNOWN_VERSIONS):
+        said = repr(staging.version) if staging.version else "nothing"
+        raise BadDump(
+            f"The board's version is unknown: config says {said} for o_cur_version; "
+            f"{', '.join(KNOWN_VERSIONS)} and master can be imported."
+        )
+    for table in ("users", "topics", "posts"):
+        if not staging.has(table, "id"):
+            raise BadDump(f"The table {table} of the dump has no column id.")
+
+
+def _read_config(staging: Staging) -> None:
+    rows = staging.rows("SELECT conf_name, conf_value FROM config")
+    staging.config.update((row["conf_name"], row["conf_value"] or "") for row in rows)
+
+
+def _mend(staging: Staging) -> None:
+    """Repairs columns that were encoded twice; makes characters of 1.2's references."""
+    staging.db.create_function("undoubled", 1, _undoubled, deterministic=True)
+    staging.db.create_function("unreferenced", 1, _unreferenced, deterministic=True)
+    for where, doubled in sorted(staging.decoder.doubled.items()):
+        table, column = where.split(".")
+        if staging.decoder.is_doubled(where):
+            _replace(staging, table, column, "undoubled")
+            what = f"{where}: encoded twice, repaired"
+            staging.ledger.changed[what] += doubled
+        elif doubled:
+            staging.ledger.changed[f"{where}: may have been encoded twice, kept"] += doubled
+    if staging.is_12:
+        for table, column in schema.PLAIN_TEXT:
+            _replace(staging, table, column, "unreferenced")
+    _read_config(staging)
+
+
+def _replace(staging: Staging, table: str, column: str, function: str) -> None:
+    # Names from schema.py only.
+    staging.db.execute(
+        f"UPDATE {table} SET {column} = {function}({column}) "  # noqa: S608
+        f"WHERE {function}({column}) <> {column}"
+    )
+
+
+def _undoubled(text: Any) -> Any:
+    return (undoubled(text) or text) if isinstance(text, str) else text
+
+
+def _unreferenced(text: Any) -> Any:
+    return without_references(text) if isinstance(text, str) else text

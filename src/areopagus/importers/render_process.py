@@ -1,0 +1,49 @@
+"""What a process that only renders knows: markup, and where members live. Not Django, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from areopagus import markup
+from areopagus.accounts.names import key_of
+
+# As in boards.links: a post that calls out more people than this is not writing to them.
+MOST_MENTIONS = 20
+# A post's source, and whether its smilies become pictures.
+Text = tuple[str, bool]
+
+
+class MemberLinks(markup.PlainLinks):
+    """The links of one post. `addresses` leads from a name's key to the member's page."""
+
+    addresses: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self) -> None:
+        self._asked: set[str] = set()
+
+    def member(self, name: str) -> str | None:
+        key = key_of(name)
+        self._asked.add(key)
+        return self.addresses.get(key) if len(self._asked) <= MOST_MENTIONS else None
+
+
+class _Way:
+    dialect = markup.Dialect.BBCODE
+    features: ClassVar[Mapping[bool, markup.Features]] = {}
+
+
+def begin(
+    dialect: str, features: Mapping[bool, markup.Features], addresses: Mapping[str, str]
+) -> None:
+    """Says once for this process how posts are rendered; `features` with and without smilies."""
+    _Way.dialect = markup.Dialect(dialect)
+    _Way.features = features
+    MemberLinks.addresses = addresses
+
+
+def render(texts: Sequence[Text]) -> list[str]:
+    return [
+        markup.render(source, _Way.dialect, MemberLinks(), _Way.features[with_smilies]).html
+        for source, with_smilies in texts
+    ]
