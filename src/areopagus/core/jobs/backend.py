@@ -15,6 +15,7 @@ from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
 
 T = TypeVar("T")
+NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,20 @@ class RetriedTask(Task[..., Any]):
     """A task that is tried `most_attempts` times before it is given up."""
 
     most_attempts: int = 5
+
+
+class NoSuchJob(Exception):
+    """The name of a job leads to none in this version of the house."""
+
+
+def task_named(name: str) -> RetriedTask:
+    try:
+        task = import_string(name)
+    except ImportError as error:
+        raise NoSuchJob(f"{name} is no job of this version: {error}") from error
+    if not isinstance(task, RetriedTask):
+        raise NoSuchJob(f"{name} is no job of this version.")
+    return task
 
 
 class DatabaseBackend(BaseTaskBackend):
@@ -42,12 +57,24 @@ class DatabaseBackend(BaseTaskBackend):
 
 def enqueue_once(task: Task[..., Any], key: str, **kwargs: Any) -> None:
     """Enqueues the task unless one with this key is waiting already. `key` is the caller's own."""
-    try:
-        with transaction.atomic():
-            _enqueue(task, (), kwargs, f"{task.module_path}:{key}")
-    except IntegrityError:
-        # One is waiting; it will do the work of both.
-        return
+    key = f"{task.module_path}:{key}"
+    with transaction.atomic():
+        while not _holds_waiting(key):
+            try:
+                with transaction.atomic():
+                    _enqueue(task, (), kwargs, key)
+            except IntegrityError:
+                # Somebody was faster by a moment; that one is held next.
+                continue
+            return
+
+
+def _holds_waiting(key: str) -> bool:
+    """Held until our commit: taken up before, it would not see what our deed has written."""
+    waiting = Job.objects.filter(
+        unique_key=key, finished_at=None, given_up_at=None, leased_until=None
+    )
+    return waiting.select_for_update().first() is not None
 
 
 def _enqueue(task: Task[..., Any], args: Any, kwargs: Any, key: str | None) -> Job:

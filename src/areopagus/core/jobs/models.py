@@ -10,7 +10,8 @@ class Job(models.Model):
     task = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
     priority = models.SmallIntegerField(default=0)
-    # Of all waiting jobs with the same key there is only one.
+    # Of all waiting jobs with the same key there is only one. One that runs may have read already
+    # what came since, so another may wait behind it.
     unique_key = models.CharField(max_length=120, null=True, blank=True)
 
     enqueued_at = models.DateTimeField()
@@ -29,7 +30,7 @@ class Job(models.Model):
             models.UniqueConstraint(
                 fields=["unique_key"],
                 name="job_waiting_once",
-                condition=Q(finished_at=None, given_up_at=None),
+                condition=Q(finished_at=None, given_up_at=None, leased_until=None),
             )
         ]
         indexes = [

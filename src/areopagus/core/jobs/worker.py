@@ -8,20 +8,22 @@ import socket
 import threading
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, transaction
+from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
 
 from areopagus.core.clock import now
 from areopagus.core.jobs import periodic
+from areopagus.core.jobs.backend import NO_ARGUMENTS, NoSuchJob, RetriedTask, task_named
 from areopagus.core.jobs.models import Job
 
 # A job that has not ended by then belongs to a dead worker and is taken up by another.
 LEASE = timedelta(minutes=15)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 POLL_SECONDS = 1.0
-# The end of a traceback tells what happened; the whole would only fill the table.
+# The name and words of an error tell what happened; a traceback stands in the log.
 ERROR_LENGTH = 2000
+# A job that ends its own worker (it may eat all memory) must not do so for ever.
+WORKERS_END = "Every worker that took it up has ended in the middle of it."
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +44,28 @@ def work_once(worker: str) -> bool:
     if job is None:
         return False
     try:
-        import_string(job.task).call(*job.arguments["args"], **job.arguments["kwargs"])
+        task = task_named(job.task)
+    except NoSuchJob as error:
+        logger.error("Job %s is given up: %s", job, error)  # noqa: TRY400 - the name tells it all.
+        _give_up(job, str(error))
+        return True
+    if job.attempts > task.most_attempts:
+        logger.error("Job %s is given up: %s", job, WORKERS_END)
+        _give_up(job, WORKERS_END)
+        return True
+    _attempt(job, task)
+    return True
+
+
+def _attempt(job: Job, task: RetriedTask) -> None:
+    try:
+        task.call(*job.arguments["args"], **job.arguments["kwargs"])
     except Exception as error:
         logger.exception("Attempt %s of job %s failed", job.attempts, job)
-        _postpone(job, error)
+        _postpone(job, task, f"{type(error).__name__}: {error}")
     else:
-        _still_ours(job).update(finished_at=now(), leased_until=None)
-    return True
+        # What it was told may be somebody's letter; that must not lie about.
+        _still_ours(job).update(finished_at=now(), leased_until=None, arguments=NO_ARGUMENTS)
 
 
 def _take(worker: str) -> Job | None:
@@ -71,16 +88,23 @@ def _due(at: datetime) -> QuerySet[Job]:
     return Job.objects.filter(free, finished_at=None, given_up_at=None, run_at__lte=at)
 
 
-def _postpone(job: Job, error: Exception) -> None:
-    at = now()
-    waited = FIRST_WAIT * 4 ** (job.attempts - 1)
-    gives_up = job.attempts >= import_string(job.task).most_attempts
-    _still_ours(job).update(
-        leased_until=None,
-        run_at=at + min(waited, LONGEST_WAIT),
-        given_up_at=at if gives_up else None,
-        error=f"{type(error).__name__}: {error}"[:ERROR_LENGTH],
-    )
+def _postpone(job: Job, task: RetriedTask, reason: str) -> None:
+    if job.attempts >= task.most_attempts:
+        _give_up(job, reason)
+        return
+    wait = min(FIRST_WAIT * 4 ** min(job.attempts - 1, 10), LONGEST_WAIT)
+    try:
+        with transaction.atomic():
+            _still_ours(job).update(
+                leased_until=None, run_at=now() + wait, error=reason[:ERROR_LENGTH]
+            )
+    except IntegrityError:
+        # Another with its unique key has been enqueued since and will do the work of both.
+        _still_ours(job).delete()
+
+
+def _give_up(job: Job, reason: str) -> None:
+    _still_ours(job).update(leased_until=None, given_up_at=now(), error=reason[:ERROR_LENGTH])
 
 
 def _still_ours(job: Job) -> QuerySet[Job]:
