@@ -29,10 +29,20 @@ class OutboxBackend(BaseEmailBackend):
         self.folder.mkdir(mode=0o700, exist_ok=True)
         for message in email_messages:
             name = f"{now():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
-            unfinished = self.folder / f".{name}"
-            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(message.message().as_bytes())
-            unfinished.rename(self.folder / name)
+            _write(self.folder / name, message.message().as_bytes())
             logger.warning("No mail server is set; a mail was put into outbox/%s", name)
         return len(email_messages)
+
+
+def _write(path: Path, mail: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(mail)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
