@@ -15,9 +15,11 @@ from django.http import HttpRequest
 
 from areopagus.accounts import options as account_options
 from areopagus.accounts.actors import Actor, guest
+from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
 from areopagus.core.http import Request, own_address
+from areopagus.moderation.permissions import visible_reports
 
 Link = tuple[str, str]
 
@@ -79,6 +81,12 @@ class Frame:
             links.append(("Members", "/members/"))
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
+        if self.actor.is_staff:
+            open_reports = visible_reports(self.actor).filter(settled_at=None).count()
+            waiting = f" ({open_reports})" if open_reports else ""
+            links.append((f"Reports{waiting}", "/moderation/reports/"))
+        if can_administer(self.actor):
+            links.append(("Administration", "/administration/"))
         if self.actor.user is not None:
             links.append(("Settings", "/settings/"))
         else:

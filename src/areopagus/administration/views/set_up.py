@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from areopagus.accounts import setup
-from areopagus.administration import set_up as deed
-from areopagus.administration.forms import SetUpForm
+from areopagus.administration.actions import set_up as deed
+from areopagus.administration.forms.set_up import SetUpForm
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 

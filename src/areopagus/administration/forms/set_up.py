@@ -1,4 +1,4 @@
-"""The forms of administration."""
+"""What somebody is asked who sets a board up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from areopagus.accounts import names, options
 from areopagus.accounts.models import User
-from areopagus.administration.set_up import PRESET, Wishes, read_forums
+from areopagus.administration.actions.set_up import PRESET, Wishes, read_forums
 
 LONGEST_NAME = 80
 

@@ -1,0 +1,1 @@
+"""What administrators do. Each action writes in one transaction."""

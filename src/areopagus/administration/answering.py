@@ -1,0 +1,37 @@
+"""How a form of administration is received and answered, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from areopagus.core.http import Request
+from areopagus.core.verdict import Refused
+
+
+def sent(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def is_done(request: Request, form: forms.Form, deed: Callable[[], Any], message: str) -> bool:
+    """Does the deed when the form is right; a refusal stands at the top of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        deed()
+    except Refused as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, message)
+    return True
+
+
+def show(request: Request, template: str, page: object, form: forms.Form) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"page": page, "form": form}
+    return render(request, f"administration/{template}.html", context, status=status)

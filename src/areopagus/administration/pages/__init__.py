@@ -1,0 +1,1 @@
+"""What the pages of this room show. Each insists that whoever asks may see it."""

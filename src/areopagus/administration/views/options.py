@@ -1,0 +1,39 @@
+"""The front page, and the options."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from areopagus.administration.actions import options as actions
+from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.forms.options import OptionsForm
+from areopagus.administration.pages import options as pages
+from areopagus.administration.pages.overview import overview_page
+from areopagus.core.http import Request
+
+
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    return render(request, "administration/overview.html", {"page": overview_page(request.actor)})
+
+
+@require_safe
+def options(request: Request) -> HttpResponse:
+    page = pages.subjects(request.actor)
+    return render(request, "administration/options.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def subject(request: Request, name: str) -> HttpResponse:
+    page = pages.subject(request.actor, name)
+    form = OptionsForm(sent(request), options=page.options)
+    if is_done(
+        request,
+        form,
+        lambda: actions.save_options(request.actor, form.changed_options()),
+        f"Saved: {page.title}.",
+    ):
+        return redirect(page.url)
+    return show(request, "subject", page, form)
