@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
@@ -18,6 +19,9 @@ from areopagus.core.tally import Tally
 from tests import factories
 
 Role = Group.Role
+# Machines may be slow; what a property says is true or false all the same.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)

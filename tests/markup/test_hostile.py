@@ -70,7 +70,7 @@ def check(html: str) -> None:
     assert not checker.open
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(sources, dialects, st.booleans(), st.booleans(), st.integers(0, 8))
 def test_nothing_runs_and_everything_is_balanced(
     source: str, dialect: Dialect, signature: bool, images: bool, quote_depth: int
@@ -84,20 +84,20 @@ def test_nothing_runs_and_everything_is_balanced(
     markup.excerpt(made.text, 80)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300), dialects)
 def test_any_text_renders(source: str, dialect: Dialect) -> None:
     check(markup.render(source, dialect).html)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(["a", "b", " ", "\n", "[b]", "[/b]", "*", "[i]", "> "])))
 def test_plain_text_has_no_html(pieces: list[str]) -> None:
     for dialect in DIALECTS:
         assert "<" not in markup.render("".join(pieces), dialect).text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(sources, dialects, dialects)
 def test_a_quotation_is_one_quotation(source: str, dialect: Dialect, into: Dialect) -> None:
     told = markup.quote(f"word {source} word", dialect, "Ada [x] 'y'", 7, into)

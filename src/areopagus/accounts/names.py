@@ -20,6 +20,8 @@ FORBIDDEN = re.compile(
 )
 TAKEN_BY_THE_HOUSE = {"guest", "administrator", "moderator", "system"}
 IP_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+# Leaves room in the columns for the mark behind it.
+LONGEST_APART = 180
 
 
 def fitting(name: str, shortest: int, longest: int) -> Verdict:
@@ -52,6 +54,29 @@ def skeleton_of(name: str) -> str:
     """One spelling for all names that look alike. Not for showing; may be longer than the name."""
     folded = key_of(name)
     return "".join(_prototype(c) for c in unicodedata.normalize("NFD", folded))[:260]
+
+
+def told_apart(spelling: str, member_id: int, taken: set[str]) -> str:
+    """A key or skeleton that is nobody's yet, for a member whose own was another's when they came.
+
+    Members who move in together may have names that are one here. Both keep the name that is shown.
+    """
+    apart, times = spelling, 0
+    while apart in taken:
+        times += 1
+        apart = spelling[:LONGEST_APART] + _mark(member_id) * times
+    return apart
+
+
+def as_spelt(kept: str, member_id: int) -> str:
+    """A kept key or skeleton without what told it apart from another's."""
+    while kept.endswith(mark := _mark(member_id)):
+        kept = kept.removesuffix(mark)
+    return kept
+
+
+def _mark(member_id: int) -> str:
+    return f" ({member_id})"
 
 
 def _prototype(character: str) -> str:

@@ -38,7 +38,6 @@ class Decoder:
     """
 
     def __init__(self, legacy: str = "cp1252") -> None:
-        codecs.lookup(legacy)
         self.legacy = legacy
         self.counted: Counter[str] = Counter()
         # Text beyond ASCII by column, and how much of it reads as UTF-8 once more.

@@ -14,12 +14,15 @@ from areopagus.core import environment
 from areopagus.ops import folder
 
 Runner = Callable[[argparse.Namespace], int]
-# Commands that work on a board: name, module, help, whether they may make the board.
+# Commands that work on a board: name, module, help, whether they may make the board. Those that may
+# have it for themselves while they run.
 ON_A_BOARD = (
     ("demo", "areopagus.ops.demo", "fill a new board with people and topics", True),
     ("check", "areopagus.ops.check", "recompute every counter, number and reference", False),
 )
-DOORS: tuple[tuple[str, str, str, bool], ...] = ()
+# The same for what is known of other forum software.
+DOORS = (("import", "areopagus.importers.{}", "move another forum's board in", True),)
+KINDS = (("fluxbb", "a board of FluxBB 1.2 to 1.5"),)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, module, help_text, may_make in DOORS:
         door = commands.add_parser(name, help=help_text)
         kinds = door.add_subparsers(dest="kind", required=True, metavar="kind")
-        _add_on_a_board(kinds, "fluxbb", module, "a FluxBB dump", may_make=may_make)
+        for kind, about in KINDS:
+            _add_on_a_board(kinds, kind, module.format(kind), about, may_make=may_make)
     _add_render(commands)
     commands.add_parser(
         "test", help="run all tests; further arguments go to pytest", add_help=False
@@ -105,19 +109,22 @@ def _add_on_a_board(
 
     def runner(options: argparse.Namespace) -> int:
         options.board = options.board or Path("demo-board" if name == "demo" else "board")
-        _open_board(options.board, may_make=may_make)
-        answer: int = import_module(module).run(options)
-        return answer
+        work: Runner = import_module(module).run
+        if not may_make:
+            _open_board(options.board)
+            return work(options)
+        with folder.opened(options.board):
+            _open_board(options.board)
+            return work(options)
 
     parser.set_defaults(runner=runner)
 
 
-def _open_board(board: Path, *, may_make: bool) -> None:
+def _open_board(board: Path) -> None:
     """Sets Django up for this board, migrated."""
-    if not may_make and not folder.is_board(board):
+    if not folder.is_board(board):
         folder.look_at(board)
         raise folder.CannotServe(f"{board} is not a board; give its folder with --board")
-    folder.make(board)
     environment.read(board, os.environ)
     folder.set_up_django(board)
     from areopagus.ops.migrating import migrate

@@ -1,3 +1,53 @@
 """`areopagus import fluxbb DUMP`: a FluxBB board moves in, whole or not at all."""
 
 from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dump", type=Path, help="SQL dump of the old board, plain or .gz")
+    parser.add_argument(
+        "--charset",
+        type=_charset,
+        default="cp1252",
+        help="character set of old texts that are not UTF-8 (cp1252)",
+    )
+    parser.add_argument("--prefix", help="what the names of the tables begin with; found by itself")
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: the old board is here, and nothing of it is unaccounted for; 1: nothing was changed."""
+    from areopagus.importers.fluxbb.importing import CannotImport, import_board
+
+    for abandoned in options.board.glob(".import-*"):
+        # A killed import could not clear up after itself.
+        shutil.rmtree(abandoned)
+    try:
+        import_board(
+            options.dump, options.board, sys.stdout, charset=options.charset, prefix=options.prefix
+        )
+    except CannotImport as reason:
+        sys.stderr.write(f"areopagus: {reason}\nNothing was imported; the board is as it was.\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "\nareopagus: interrupted. Nothing was imported; the board is as it was.\n"
+        )
+        return 130
+    return 0
+
+
+def _charset(name: str) -> str:
+    try:
+        b"a".decode(name)
+    except LookupError as error:
+        raise argparse.ArgumentTypeError(
+            f"{name!r} is no character set; cp1252, cp1251 and koi8-r are some"
+        ) from error
+    return name

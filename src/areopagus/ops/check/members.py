@@ -19,9 +19,9 @@ def _wrong_names() -> Iterator[Wrong]:
     """Id, name, column, what stands there, what should."""
     members = User.objects.order_by("pk").values_list("pk", "name", "name_key", "name_skeleton")
     for user_id, name, key, skeleton in members.iterator(ROWS_AT_A_TIME):
-        if key != (true := names.key_of(name)):
+        if names.as_spelt(key, user_id) != (true := names.key_of(name)):
             yield user_id, name, "name_key", key, true
-        if skeleton != (true := names.skeleton_of(name)):
+        if names.as_spelt(skeleton, user_id) != (true := names.skeleton_of(name)):
             yield user_id, name, "name_skeleton", skeleton, true
 
 

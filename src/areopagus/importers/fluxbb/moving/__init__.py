@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -55,8 +57,11 @@ def insist_on_empty_board() -> None:
         )
 
 
-def move_in(old: Staging, progress: Progress) -> None:
-    """NotEmpty when the board is somebody's; whatever is raised, the board is as it was."""
+def move_in(old: Staging, progress: Progress, before_the_end: Callable[[], None]) -> None:
+    """NotEmpty when the board is somebody's; whatever is raised, the board is as it was.
+
+    `before_the_end` is what must have worked as well, called when nothing else can go wrong.
+    """
     try:
         with transaction.atomic():
             insist_on_empty_board()
@@ -66,6 +71,7 @@ def move_in(old: Staging, progress: Progress) -> None:
             progress.say("counting")
             _continue_ids()
             counts.rebuild()
+            before_the_end()
     finally:
         # What was remembered may be of a board that is no more, or never came to be.
         Remembered.forget_everything()

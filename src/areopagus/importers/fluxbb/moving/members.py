@@ -21,7 +21,7 @@ GUEST = 1
 # 0 in 1.4 and later, 32000 in 1.2: registered, and never signed in.
 UNVERIFIED = {0, 32000}
 CONTACTS = ("jabber", "icq", "msn", "aim", "yahoo")
-# The columns hold 220 and 260 characters.
+# The column holds 220 characters.
 LONGEST_KEY = 200
 HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 SHA1, MD5 = 40, 32
@@ -136,24 +136,17 @@ def _website(move: Move, address: str) -> str:
 
 
 def _name_apart(move: Move, member: User, keys: set[str], skeletons: set[str]) -> None:
-    """Two members may have had names that are one here: both keep the name that is shown.
-
-    Whoever came first signs in with it; the other signs in with the name and the id behind it.
-    """
+    """Whoever came first signs in with the name; the other with the name and the id behind it."""
     key, skeleton = names.key_of(member.name)[:LONGEST_KEY], names.skeleton_of(member.name)
-    if key in keys or skeleton in skeletons:
-        example = f"{member.name} (member {member.pk})"
-        if key in keys:
-            move.ledger.change(
-                "users: same name as another; sign in with the id behind it", example
-            )
-            key = f"{key} ({member.pk})"
-        else:
-            move.ledger.change("users: the name looks like another's; both keep it", example)
-        skeleton = f"{skeleton[:LONGEST_KEY]} ({member.pk})"
-    keys.add(key)
-    skeletons.add(skeleton)
-    member.name_key, member.name_skeleton = key, skeleton
+    example = f"{member.name} (member {member.pk})"
+    if key in keys:
+        move.ledger.change("users: same name as another; sign in with the id behind it", example)
+    elif skeleton in skeletons:
+        move.ledger.change("users: the name looks like another's; both keep it", example)
+    member.name_key = names.told_apart(key, member.pk, keys)
+    member.name_skeleton = names.told_apart(skeleton, member.pk, skeletons)
+    keys.add(member.name_key)
+    skeletons.add(member.name_skeleton)
 
 
 def _write_addresses(

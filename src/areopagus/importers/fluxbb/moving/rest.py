@@ -13,8 +13,6 @@ from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, mo
 from areopagus.moderation.models import Report
 
 LATER = "the board has no place for it yet; kept in import-archive"
-# Written as JSON lines beside the board, every row of them.
-ARCHIVED = ("bans", "censoring", "ranks", "reports")
 # "subscriptions" up to 1.4.2; a half-finished upgrade has both.
 TOPIC_SUBSCRIPTIONS = ("topic_subscriptions", "subscriptions")
 

@@ -16,8 +16,10 @@ CREATE TABLE home (id INTEGER PRIMARY KEY, topic INTEGER, is_stub INTEGER);
 """
 ROWS = """
 SELECT topics.*, home.is_stub, home.topic AS home,
-       (SELECT poster_id FROM posts WHERE topic_id = home.topic
-        ORDER BY id = COALESCE(topics.first_post_id, 0) DESC, id LIMIT 1) AS author
+       COALESCE(
+         (SELECT poster_id FROM posts WHERE id = topics.first_post_id AND topic_id = home.topic),
+         (SELECT poster_id FROM posts WHERE topic_id = home.topic ORDER BY posted, id LIMIT 1)
+       ) AS author
 FROM topics JOIN home ON home.id = topics.id WHERE topics.id > 0 ORDER BY topics.id
 """
 LOST = """

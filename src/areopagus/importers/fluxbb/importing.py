@@ -1,0 +1,79 @@
+"""One import from the dump to the report."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TextIO
+
+from areopagus.importers.dumps import BadDump
+from areopagus.importers.fluxbb import archive
+from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
+from areopagus.importers.fluxbb.staging import Staging, staged
+from areopagus.importers.ledger import Ledger
+from areopagus.importers.progress import Progress
+
+SHOWN_EXAMPLES = 3
+
+
+class CannotImport(Exception):
+    """One line for the person who typed the command. Nothing has been changed."""
+
+
+def import_board(dump: Path, board: Path, out: TextIO, *, charset: str, prefix: str | None) -> None:
+    """Moves the board in `dump` into the empty board of these settings and tells what became of it."""
+    begin = time.perf_counter()
+    progress = Progress(out)
+    try:
+        insist_on_empty_board()
+        progress.say(f"reading {dump.name}")
+        with staged(dump, board, charset=charset, prefix=prefix) as old:
+            move_in(old, progress, lambda: archive.write(old, board))
+            progress.end()
+            out.write(_told(old, time.perf_counter() - begin))
+    except (BadDump, NotEmpty) as reason:
+        raise CannotImport(str(reason)) from reason
+    except OSError as error:
+        raise CannotImport(f"{error.filename or board}: {error.strerror}") from error
+    finally:
+        progress.end()
+
+
+def _told(old: Staging, seconds: float) -> str:
+    posts = old.ledger.tables["posts"].imported
+    return "\n".join(
+        (
+            f"FluxBB {old.version}: {posts:,} posts in {seconds:.1f} s.",
+            "",
+            *_sums(old.ledger),
+            "",
+            *_changes(old.ledger),
+            f"Texts by character set: {_charsets(old)}.",
+            "Every row is accounted for."
+            if old.ledger.is_right
+            else "SOME ROWS ARE NOT ACCOUNTED FOR: this is a fault, please report it.",
+            "",
+        )
+    )
+
+
+def _sums(ledger: Ledger) -> list[str]:
+    lines = [f"{'table':<22}{'rows':>10}{'imported':>10}  left out"]
+    for table, entry in ledger.sums():
+        reasons = "; ".join(f"{n:,} {why}" for why, n in entry.left_out.most_common())
+        lines.append(f"{table:<22}{entry.read:>10,}{entry.imported:>10,}  {reasons}".rstrip())
+    return lines
+
+
+def _changes(ledger: Ledger) -> list[str]:
+    if not ledger.changed:
+        return []
+    lines = ["Came over, but not as it was:"]
+    for what, times in ledger.changed.most_common():
+        examples = ", ".join(repr(one) for one in ledger.examples[what][:SHOWN_EXAMPLES])
+        lines.append(f"  {times:,} × {what}" + (f": {examples}" if examples else ""))
+    return [*lines, ""]
+
+
+def _charsets(old: Staging) -> str:
+    return ", ".join(f"{n:,} {name}" for name, n in old.decoder.counted.most_common()) or "none"
