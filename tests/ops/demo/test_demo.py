@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.core.files.storage import default_storage
+from django.test import Client
+from PIL import Image
 
 from areopagus.accounts import actors
 from areopagus.accounts.models import User
@@ -16,6 +20,7 @@ from areopagus.boards.models import Category, Forum, Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.core.remembered import Remembered
 from areopagus.ops import check, demo
+from areopagus.ops.demo.avatars import draw
 from areopagus.ops.demo.chronicles import plan_log
 from areopagus.ops.demo.planning import People, plan_topics
 from areopagus.ops.demo.settling import weights
@@ -107,6 +112,31 @@ def test_nobody_writes_before_they_came_nor_answers_the_future(board: str) -> No
         assert post.author is None or post.author.registered_at <= post.posted_at
         assert at.get(post.topic_id, post.posted_at) <= post.posted_at
         at[post.topic_id] = post.posted_at
+
+
+def test_two_thirds_have_a_face_of_their_own(board: str) -> None:
+    faces = list(User.objects.exclude(avatar="").values_list("avatar", flat=True))
+    assert len(faces) == len(set(faces)) == 27
+    for face in faces:
+        with default_storage.open(face) as stored:
+            image = Image.open(stored)
+            assert (image.format, image.size) == ("WEBP", (128, 128))
+
+
+def test_the_same_faces_come_out_every_time() -> None:
+    assert draw(Random("Ada")) == draw(Random("Ada"))  # noqa: S311
+    assert draw(Random("Ada")) != draw(Random("Mona"))  # noqa: S311
+
+
+def test_the_pictures_on_a_topics_page_are_there(board: str, client: Client) -> None:
+    topic = Topic.objects.order_by("-last_number")[0]
+    html = client.get(topic.url).content.decode()
+    pictures = set(re.findall(r'<img class="avatar[^"]*" src="([^"]+)"', html))
+    assert len(pictures) >= 3
+    for address in pictures:
+        answer = client.get(address)
+        answer.close()
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
 
 
 def test_the_check_finds_nothing(board: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,9 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-SIZE = 256
-# Drawn four times as large and made smaller: Pillow's own edges are not smooth.
-CANVAS = SIZE * 4
+SIZE = 128
+# Drawn eight times as large and made smaller: Pillow's own edges are not smooth.
+CANVAS = SIZE * 8
 
 Colour = tuple[int, int, int]
 
@@ -24,7 +24,7 @@ def draw(dice: Random) -> bytes:
     dice.choice((_planet, _two_moons, _rocket, _dish))(brush, hue, dice)
     _dunes(brush, hue, dice)
     out = BytesIO()
-    image.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(out, "PNG")
+    image.reduce(CANVAS // SIZE).save(out, "PNG")
     return out.getvalue()
 
 

@@ -9,18 +9,22 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from areopagus.accounts import groups, names
 from areopagus.accounts import options as account_options
 from areopagus.accounts.models import Group, User
 from areopagus.boards import options, structure
 from areopagus.boards.models import Category, Forum, ForumModerator, ForumPermission
-from areopagus.ops.demo import texts
+from areopagus.ops.demo import avatars, texts
+from areopagus.uploads import avatars as uploads
 
 Role = Group.Role
 PLAIN = (Role.MEMBERS, Role.NEWCOMERS, Role.GUESTS)
 # What those who came before this year had written on the board's earlier software.
 EARLIER_BOARD = 2012
+# Every third has never bothered to choose a picture.
+FACELESS = 3
 
 
 def set_options(places: dict[str, Any]) -> None:
@@ -38,6 +42,9 @@ def settle_members(password: str, dice: Random, now: datetime) -> dict[str, User
         _member(row, number, group=by_role[Role(row["group"])], digest=digest, dice=dice, now=now)
         for number, row in enumerate(texts.read("people")["member"], start=1)
     ]
+    for person in people:
+        if person.pk % FACELESS:
+            person.avatar = _face(person)
     User.objects.bulk_create(people)
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=person.email, verified=True, primary=True)
@@ -83,6 +90,13 @@ def _member(
         member.last_seen_at = member.last_visit_at = now - timedelta(days=3300)
         member.dormant_at = now - timedelta(days=700)
     return member
+
+
+def _face(person: User) -> str:
+    """From dice of their own, so that a picture more or less moves nobody's words."""
+    picture = avatars.draw(Random(person.name))  # noqa: S311 - the same face every time.
+    file = SimpleUploadedFile("face.png", picture)
+    return uploads.keep(file, account_options.AVATAR_SIZE.get())
 
 
 def _registered(row: dict[str, Any], dice: Random, now: datetime) -> datetime:
