@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -40,6 +44,23 @@ def begin(
     _Way.dialect = markup.Dialect(dialect)
     _Way.features = features
     MemberLinks.addresses = addresses
+
+
+def begin_apart(
+    dialect: str, features: Mapping[bool, markup.Features], addresses: Mapping[str, str]
+) -> None:
+    """The same for a process of a pool, which ends with its parent, however that one ends."""
+    # Ctrl-C reaches every process of a terminal; only the parent has something to say about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin(dialect, features, addresses)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def render(texts: Sequence[Text]) -> list[str]:

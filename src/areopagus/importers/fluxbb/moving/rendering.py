@@ -37,7 +37,7 @@ def rendered(move: Move, batches: Iterator[Batch], posts: int) -> Iterator[Rende
         return
     # Forked processes would share the database's connection with us.
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(cores, spawn, render_process.begin, way)
+    pool = ProcessPoolExecutor(cores, spawn, render_process.begin_apart, way)
     try:
         yield _on_every_core(pool, batches, cores * AHEAD)
     finally:
