@@ -32,8 +32,9 @@ class Fields(HTMLParser):
         elif not self.forms:
             return
         elif tag == "input" and "name" in said:
-            if said.get("type") not in {"checkbox", "radio"} or "checked" in dict(attrs):
-                self.forms[-1][said["name"]] = said.get("value", "on")
+            is_box = said.get("type") in {"checkbox", "radio"}
+            if not is_box or "checked" in said:
+                self.forms[-1][said["name"]] = said.get("value", "on" if is_box else "")
         elif tag == "textarea":
             self._name = said["name"]
             self.forms[-1][self._name] = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -50,9 +50,10 @@ def field_for(option: Option[Any]) -> forms.Field:
     if isinstance(option.default, bool):
         return forms.BooleanField(required=False, **said)
     if option.choices is not None:
+        kind: Callable[[Any], Any] = type(option.default)
         return forms.TypedChoiceField(
             choices=[(choice, shown(choice)) for choice in option.choices],
-            coerce=lambda value: type(option.default)(value),
+            coerce=kind,
             **said,
         )
     if isinstance(option.default, int):
