@@ -46,6 +46,40 @@ def can_see_mail(actor: Actor, member: User) -> Verdict:
     return ALLOWED
 
 
+def can_send_letters(actor: Actor) -> Verdict:
+    """Whether they may write to members through the board at all."""
+    if actor.user is None:
+        return denied("Sign in to write to members.")
+    if actor.user.is_banned or actor.user.is_waiting or not actor.user.is_active:
+        return denied("You may not write to members.")
+    if not can_view_members(actor) or not (actor.is_administrator or actor.group.may_send_mail):
+        return denied("Your group may not write to members.")
+    if not actor.user.email:
+        return denied("Members could not answer you: your account has no mail address.")
+    return ALLOWED
+
+
+def can_write_to(actor: Actor, member: User) -> Verdict:
+    """Staff may write to everybody, as they may see every address."""
+    may_send = can_send_letters(actor)
+    if not may_send:
+        return may_send
+    is_there = member.is_active and can_see_member(actor, member)
+    is_open = actor.is_staff or member.mail_privacy != User.MailPrivacy.HIDDEN
+    if is_there and is_open and member.email and member.pk != actor.user_id:
+        return ALLOWED
+    return denied("This member cannot be written to.")
+
+
+def members_to_write_to(actor: Actor) -> QuerySet[User]:
+    if not can_send_letters(actor):
+        return User.objects.none()
+    members = visible_members(actor).exclude(email="").exclude(pk=actor.member_id)
+    if actor.is_staff:
+        return members
+    return members.exclude(mail_privacy=User.MailPrivacy.HIDDEN)
+
+
 def can_set_title(actor: Actor) -> Verdict:
     if actor.is_administrator or actor.group.may_set_title:
         return ALLOWED

@@ -1,4 +1,4 @@
-"""What is swept up behind visitors: sessions that have ended, sightings of long ago."""
+"""Letters on their way; and what is swept up behind visitors: ended sessions, old sightings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from importlib import import_module
 from django.conf import settings
 from django_tasks import task
 
-from areopagus.accounts.models import Presence
+from areopagus.accounts import actors, letters, permissions
+from areopagus.accounts.models import Presence, User
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
 
@@ -18,3 +19,14 @@ from areopagus.core.jobs.periodic import periodically
 def sweep_up_behind_visitors() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     Presence.objects.filter(seen_at__lt=now() - timedelta(days=1)).delete()
+
+
+# A mail server may be away for most of a day.
+@task(most_attempts=9)
+def send_letter(sender_id: int, receiver_id: int, subject: str, text: str, key: str) -> None:
+    """Not sent any more when its writer was banned or its receiver withdrew in the meantime."""
+    people = User.objects.select_related("group").in_bulk([sender_id, receiver_id])
+    if len(people) == 2:  # noqa: PLR2004
+        sender, receiver = people[sender_id], people[receiver_id]
+        if permissions.can_write_to(actors.member(sender), receiver):
+            letters.compose(sender, receiver, subject, text, key).send()

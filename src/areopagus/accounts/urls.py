@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from areopagus.accounts.views import members, settings
+from areopagus.accounts.views import letters, members, settings
 from areopagus.core.addresses import numbered
 
 entrance = [
@@ -87,4 +87,5 @@ urlpatterns = [
     *own,
     *numbered("members/", members.members),
     path("members/<slug_of:user_id>/", members.member),
+    path("members/<slug_of:user_id>/mail/", letters.letter),
 ]

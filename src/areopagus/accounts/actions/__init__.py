@@ -1,5 +1,6 @@
 """What happens to an account. Each action writes in one transaction and announces."""
 
+from areopagus.accounts.actions.letters import write_to_member
 from areopagus.accounts.actions.posting import count_post
 from areopagus.accounts.actions.profile import remove_avatar, save_profile, set_avatar
 from areopagus.accounts.actions.standing import begin_visit, end_session, wake
@@ -12,4 +13,5 @@ __all__ = [
     "save_profile",
     "set_avatar",
     "wake",
+    "write_to_member",
 ]

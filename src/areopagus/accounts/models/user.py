@@ -110,6 +110,7 @@ class User(AbstractBaseUser):
     post_count = models.PositiveIntegerField(default=0)
     posts_elsewhere = models.IntegerField(default=0)
     last_post_at = models.DateTimeField(null=True, blank=True)
+    last_letter_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     # The end of the visit before this one: what is newer is new to them.
     last_visit_at = models.DateTimeField(null=True, blank=True)

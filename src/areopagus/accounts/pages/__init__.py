@@ -1,5 +1,6 @@
 """What the pages of this room show."""
 
+from areopagus.accounts.pages.letters import LetterPage, letter_page
 from areopagus.accounts.pages.members import (
     SORTS,
     MemberListPage,
@@ -8,4 +9,12 @@ from areopagus.accounts.pages.members import (
     member_page,
 )
 
-__all__ = ["SORTS", "MemberListPage", "MemberPage", "member_list", "member_page"]
+__all__ = [
+    "SORTS",
+    "LetterPage",
+    "MemberListPage",
+    "MemberPage",
+    "letter_page",
+    "member_list",
+    "member_page",
+]

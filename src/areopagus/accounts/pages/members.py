@@ -45,6 +45,7 @@ class MemberPage:
     url: str
     avatar_url: str | None
     mail: str | None
+    letter_url: str | None
     contacts: Sequence[tuple[str, str]]
     staff_note: str
     is_online: bool
@@ -100,6 +101,7 @@ def member_page(actor: Actor, user_id: int) -> MemberPage:
         url=member.url,
         avatar_url=f"/media/{member.avatar}" if member.avatar else None,
         mail=member.email if may_see_mail else None,
+        letter_url=f"{member.url}mail/" if permissions.can_write_to(actor, member) else None,
         contacts=[(kind, at) for kind, at in sorted(member.contacts.items()) if at],
         staff_note=member.staff_note if actor.is_staff else "",
         is_online=member.pk in presence.online_among([member.pk], ONLINE_SECONDS),
