@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,8 @@ from areopagus.core.tally import Tally
 from tests import factories
 
 Role = Group.Role
+# For the processes that tests start.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")
 # Machines may be slow; what a property says is true or false all the same.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

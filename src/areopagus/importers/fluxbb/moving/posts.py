@@ -6,6 +6,7 @@ import sqlite3
 
 from areopagus.boards import rendering
 from areopagus.boards.models import Post
+from areopagus.importers.bulk import Table
 from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
 from areopagus.importers.fluxbb.moving.rendering import rendered
 
@@ -22,38 +23,44 @@ FROM posts JOIN numbered ON numbered.id = posts.id ORDER BY posts.id
 """
 
 
+FIELDS = (
+    "id", "topic_id", "number", "author_id", "author_name", "author_mail", "author_address",
+    "posted_at", "source", "markup", "html", "html_version", "with_smilies", "edited_at",
+    "edited_by_name",
+)  # fmt: skip
+
+
 def move_posts(move: Move) -> None:
     move.old.db.executescript(NUMBER)
     total, done = move.old.count("posts"), 0
+    table = Table(Post, FIELDS)
     with rendered(move, batched(move.old.rows(ROWS)), total) as batches:
         for rows, pages in batches:
-            Post.objects.bulk_create(
-                [_post(move, row, html) for row, html in zip(rows, pages, strict=True)]
-            )
+            table.write(_post(move, row, html) for row, html in zip(rows, pages, strict=True))
             done += len(rows)
             move.progress.say("posts", done, total)
     move.ledger.imported("posts", done)
     move.ledger.left_out("posts", "its id is no number above 0", total - done)
 
 
-def _post(move: Move, row: sqlite3.Row, html: str) -> Post:
+def _post(move: Move, row: sqlite3.Row, html: str) -> tuple[object, ...]:
     author = row["poster_id"] if row["poster_id"] in move.members else None
     mail = row["poster_email"] or ""
     edited = moment(row["edited"])
-    return Post(
-        id=row["id"],
-        topic_id=row["home"],
-        number=row["number"],
-        author_id=author,
-        author_name=move.cut(row["poster"], 200, "posts.poster"),
-        author_mail=mail[:254] if author is None and "@" in mail else "",
-        author_address=(row["poster_ip"] or "")[:45],
-        posted_at=moment(row["posted"]) or UNKNOWN,
-        source=row["message"] or "",
-        markup=move.dialect,
-        html=html,
-        html_version=rendering.VERSION,
-        with_smilies=not row["hide_smilies"],
-        edited_at=edited,
-        edited_by_name=move.cut(row["edited_by"], 200, "posts.edited_by") if edited else "",
+    return (
+        row["id"],
+        row["home"],
+        row["number"],
+        author,
+        move.cut(row["poster"], 200, "posts.poster"),
+        mail[:254] if author is None and "@" in mail else "",
+        (row["poster_ip"] or "")[:45],
+        moment(row["posted"]) or UNKNOWN,
+        row["message"] or "",
+        move.dialect,
+        html,
+        rendering.VERSION,
+        not row["hide_smilies"],
+        edited,
+        move.cut(row["edited_by"], 200, "posts.edited_by") if edited else "",
     )
