@@ -14,6 +14,14 @@ PAGES = [
     "/administration/forums/{forum}/permissions/",
     "/administration/forums/{forum}/moderators/",
     "/administration/forums/{forum}/remove/",
+    "/administration/groups/",
+    "/administration/groups/new/",
+    "/administration/groups/{group}/",
+    "/administration/groups/{group}/remove/",
+    "/administration/members/",
+    "/administration/members/waiting/",
+    "/administration/members/{member}/",
+    "/administration/invitations/",
 ]
 DEEDS = [
     "/administration/options/board/",
@@ -28,4 +36,11 @@ DEEDS = [
     "/administration/forums/{forum}/moderators/{member}/dismiss/",
     "/administration/forums/{forum}/remove/",
     "/administration/forums/{forum}/move-topics/",
+    "/administration/groups/new/",
+    "/administration/groups/{group}/",
+    "/administration/groups/{group}/remove/",
+    "/administration/members/{member}/approve/",
+    "/administration/members/{member}/refuse/",
+    "/administration/members/{member}/group/",
+    "/administration/invitations/",
 ]

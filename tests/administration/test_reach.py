@@ -15,9 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def address(pattern: str, cast: Cast, places: Places) -> str:
-    ids = {"forum": places.missions.pk, "member": cast.max.user_id, "category": 1, "group": 4}
-    ids["category"] = places.missions.category_id
-    return pattern.format(**ids)
+    return pattern.format(
+        forum=places.missions.pk,
+        category=places.missions.category_id,
+        group=cast.max.group.pk,
+        member=cast.max.user_id,
+    )
 
 
 def as_absent(html: str, address: str) -> str:

@@ -2,7 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from areopagus.administration.views import forum_access, forums, options, set_up
+from areopagus.administration import slots
+from areopagus.administration.views import (
+    forum_access,
+    forums,
+    groups,
+    invitations,
+    members,
+    options,
+    set_up,
+)
+from areopagus.core.addresses import numbered
+from areopagus.ui.slots import provides
+
+# This room keeps no rows and so is no app of Django's; it comes to life with its addresses.
+provides("member.panel")(slots.ways_to_members)
 
 urlpatterns = [
     path("set-up/<str:token>/", set_up.set_up),
@@ -24,4 +38,20 @@ urlpatterns = [
     ),
     path("administration/forums/<id:forum_id>/remove/", forums.remove_forum),
     path("administration/forums/<id:forum_id>/move-topics/", forums.move_topics),
+    # Groups
+    path("administration/groups/", groups.groups),
+    path("administration/groups/new/", groups.new_group),
+    path("administration/groups/<id:group_id>/", groups.group),
+    path("administration/groups/<id:group_id>/remove/", groups.remove_group),
+    # Members
+    *numbered("administration/members/", members.members),
+    *numbered("administration/members/waiting/", members.applications),
+    path("administration/members/<id:user_id>/", members.member),
+    path("administration/members/<id:user_id>/approve/", members.approve),
+    path("administration/members/<id:user_id>/refuse/", members.refuse),
+    path("administration/members/<id:user_id>/group/", members.change_group),
+    path("administration/members/<id:user_id>/ban/", members.ban),
+    path("administration/members/<id:user_id>/ban/lift/", members.lift_ban),
+    *numbered("administration/invitations/", invitations.invitations),
+    path("administration/invitations/<id:invitation_id>/withdraw/", invitations.withdraw),
 ]

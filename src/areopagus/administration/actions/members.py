@@ -1,0 +1,95 @@
+"""Deciding about members: applications, groups, bans. Nobody loses what they wrote by any of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Group, User
+from areopagus.administration import permissions
+from areopagus.administration.tasks import welcome
+from areopagus.core.clock import now
+from areopagus.core.verdict import NotFound, Refused
+
+
+@transaction.atomic
+def approve(actor: Actor, user_id: int) -> User:
+    """Lets an applicant in, one who was refused before too, and tells them by mail. Twice changes nothing."""
+    permissions.insist_on_administrator(actor)
+    member = _locked(actor, user_id)
+    if member.is_active and member.approved_at is not None:
+        return member
+    member.is_active, member.approved_at = True, member.approved_at or now()
+    member.save(update_fields=["is_active", "approved_at"])
+    welcome.enqueue(member.pk)
+    return member
+
+
+@transaction.atomic
+def refuse(actor: Actor, user_id: int) -> User:
+    """Shuts the account of an applicant. The row stays, so that it can be approved after all."""
+    permissions.insist_on_administrator(actor)
+    member = _locked(actor, user_id)
+    permissions.can_refuse(actor, member).insist()
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    return member
+
+
+@transaction.atomic
+def change_group(actor: Actor, user_id: int, group_id: int) -> User:
+    permissions.insist_on_administrator(actor)
+    # Groups before members, as when a group is removed.
+    group = Group.objects.select_for_update().filter(pk=group_id).first()
+    if group is None:
+        raise NotFound
+    member = _locked(actor, user_id)
+    if member.group_id != group.pk:
+        permissions.can_change_group(actor, member, group).insist()
+        member.group = group
+        member.save(update_fields=["group"])
+    return member
+
+
+@transaction.atomic
+def ban(actor: Actor, user_id: int, message: str = "", until: datetime | None = None) -> User:
+    """For ever, or until a moment. Banning the banned changes message and end."""
+    member = _locked(actor, user_id)
+    permissions.can_ban(actor, member).insist()
+    if until is not None and until <= now():
+        raise Refused("That day is over; the ban would never begin.")
+    if not member.is_banned:
+        member.banned_at = now()
+    member.banned_until, member.ban_message = until, message
+    member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    return member
+
+
+@transaction.atomic
+def lift_ban(actor: Actor, user_id: int) -> User:
+    """Lifting it twice changes nothing."""
+    member = _locked(actor, user_id)
+    permissions.can_ban(actor, member).insist()
+    member.banned_at, member.banned_until, member.ban_message = None, None, ""
+    member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    return member
+
+
+def _locked(actor: Actor, user_id: int) -> User:
+    """The member, held; with all administrators, so that the last two cannot shut out each other."""
+    reach = permissions.members_within_reach(actor).filter(pk=user_id)
+    if not reach.exists():
+        raise NotFound
+    held = (
+        User.objects.select_for_update(of=("self",))
+        .select_related("group")
+        .filter(Q(pk=user_id) | Q(group__role=Group.Role.ADMINISTRATORS))
+        .order_by("pk")
+    )
+    found = {user.pk: user for user in held}
+    if user_id not in found:
+        raise NotFound
+    return found[user_id]

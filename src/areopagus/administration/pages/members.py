@@ -1,0 +1,161 @@
+"""Members as administrators see them: to find, to decide about, to look after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.http import urlencode
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Group, User
+from areopagus.accounts.names import key_of
+from areopagus.administration import permissions
+from areopagus.core.clock import now
+from areopagus.core.paging import Pager, page_count
+from areopagus.core.verdict import NotFound, Verdict
+
+MEMBERS_PER_PAGE = 50
+APPLICATIONS_PER_PAGE = 20
+STATES = {
+    "waiting": "Waiting for approval",
+    "refused": "Refused",
+    "banned": "Banned",
+    "dormant": "Dormant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    members: Sequence[tuple[User, str]]
+    groups: Sequence[Group]
+    pages: Pager
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsPage:
+    applicants: Sequence[User]
+    pages: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """`may_change_group` is judged as if to leave the group they are in."""
+
+    member: User
+    state: str
+    groups: Sequence[Group]
+    may_ban: Verdict
+    may_refuse: Verdict
+    may_change_group: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class BanPage:
+    member: User
+    may_ban: Verdict
+
+
+def members_page(
+    actor: Actor, number: int = 1, *, said: str = "", group_id: int | None = None, state: str = ""
+) -> MembersPage:
+    """`said` is part of a name or mail address, with `*` for any characters. Three queries."""
+    permissions.insist_on_administrator(actor)
+    found = User.objects.all()
+    said = said.replace("\0", "")
+    if said.strip():
+        found = found.filter(_pattern("name_key", key_of(said)) | _pattern("email", said.strip()))
+    if group_id is not None:
+        found = found.filter(group=group_id)
+    if state in STATES:
+        found = _in_state(found, state)
+    query = urlencode(
+        {k: v for k, v in (("said", said), ("group", group_id), ("state", state)) if v}
+    )
+    total = found.count()
+    pages = _pager(
+        number, total, MEMBERS_PER_PAGE, "/administration/members/", f"?{query}" if query else ""
+    )
+    start = (number - 1) * MEMBERS_PER_PAGE
+    rows = found.select_related("group").order_by("name_key")[start : start + MEMBERS_PER_PAGE]
+    groups = Group.objects.exclude(role=Group.Role.GUESTS)
+    return MembersPage([(m, state_of(m)) for m in rows], list(groups), pages, total)
+
+
+def applications_page(actor: Actor, number: int = 1) -> ApplicationsPage:
+    """Oldest first. Two queries."""
+    permissions.insist_on_administrator(actor)
+    found = permissions.waiting_members()
+    pages = _pager(number, found.count(), APPLICATIONS_PER_PAGE, "/administration/members/waiting/")
+    start = (number - 1) * APPLICATIONS_PER_PAGE
+    rows = found.order_by("registered_at", "pk")[start : start + APPLICATIONS_PER_PAGE]
+    return ApplicationsPage(list(rows), pages)
+
+
+def member_page(actor: Actor, user_id: int) -> MemberPage:
+    """Two queries; two more about an administrator."""
+    permissions.insist_on_administrator(actor)
+    member = find_member(actor, user_id)
+    groups = list(Group.objects.exclude(role=Group.Role.GUESTS))
+    leaving = next(group for group in groups if not group.is_administrators)
+    return MemberPage(
+        member=member,
+        state=state_of(member),
+        groups=groups,
+        may_ban=permissions.can_ban(actor, member),
+        may_refuse=permissions.can_refuse(actor, member),
+        may_change_group=permissions.can_change_group(actor, member, leaving),
+    )
+
+
+def ban_page(actor: Actor, user_id: int) -> BanPage:
+    """Absent for whoever may ban nobody."""
+    member = find_member(actor, user_id)
+    return BanPage(member, permissions.can_ban(actor, member))
+
+
+def find_member(actor: Actor, user_id: int) -> User:
+    found = permissions.members_within_reach(actor).select_related("group").filter(pk=user_id)
+    member = found.first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def state_of(member: User) -> str:
+    """What is unusual about them, "" for nothing."""
+    if not member.is_active:
+        return STATES["refused"]
+    if member.is_waiting:
+        return STATES["waiting"]
+    if member.is_banned:
+        return STATES["banned"]
+    return STATES["dormant"] if member.dormant_at else ""
+
+
+def _in_state(members: QuerySet[User], state: str) -> QuerySet[User]:
+    if state == "refused":
+        return members.filter(is_active=False)
+    if state == "waiting":
+        return members & permissions.waiting_members()
+    if state == "banned":
+        still = Q(banned_until=None) | Q(banned_until__gt=now())
+        return members.filter(still, banned_at__isnull=False)
+    return members.filter(dormant_at__isnull=False)
+
+
+def _pattern(field: str, text: str) -> Q:
+    if "*" not in text:
+        return Q(**{f"{field}__icontains": text})
+    # Anchored at both ends; what stands between the stars is taken literally.
+    return Q(**{f"{field}__iregex": "^" + ".*".join(map(re.escape, text.split("*"))) + "$"})
+
+
+def _pager(number: int, rows: int, size: int, base: str, query: str = "") -> Pager:
+    pages = Pager(number, page_count(rows, size), base, query)
+    if not 1 <= number <= pages.count:
+        raise NotFound
+    return pages

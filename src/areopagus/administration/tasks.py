@@ -1,0 +1,29 @@
+"""The letter to somebody whose application was approved."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django_tasks import task
+
+from areopagus.accounts.models import User
+from areopagus.boards.options import TITLE
+
+TEXT = """\
+Hello {name},
+
+your application at {board} is accepted: you can take part now.
+"""
+
+
+@task()
+def welcome(user_id: int) -> None:
+    member = User.objects.filter(pk=user_id, is_active=True, approved_at__isnull=False).first()
+    if member is None or not member.email:
+        return
+    board = TITLE.get()
+    subject = " ".join(f"[{board}] Your application is accepted".split())
+    text = TEXT.format(name=member.name, board=board)
+    if settings.SITE_URL:
+        text += f"\n{settings.SITE_URL}/sign-in/\n"
+    send_mail(subject, text, None, [member.email])

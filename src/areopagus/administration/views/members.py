@@ -1,0 +1,92 @@
+"""Members: found, let in, moved to another group, banned."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from areopagus.administration.actions import members as actions
+from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.forms.members import BanForm, FindForm, MemberGroupForm
+from areopagus.administration.pages import members as pages
+from areopagus.core.addresses import number_in
+from areopagus.core.http import Request
+
+MEMBERS = "/administration/members/"
+
+
+@require_safe
+def members(request: Request, number: int = 1) -> HttpResponse:
+    said = request.GET
+    page = pages.members_page(
+        request.actor,
+        number,
+        said=said.get("said", "")[:100],
+        group_id=number_in(said.get("group")),
+        state=said.get("state", ""),
+    )
+    return show(request, "members", page, FindForm(said, groups=page.groups))
+
+
+@require_safe
+def applications(request: Request, number: int = 1) -> HttpResponse:
+    page = pages.applications_page(request.actor, number)
+    return render(request, "administration/applications.html", {"page": page})
+
+
+@require_safe
+def member(request: Request, user_id: int) -> HttpResponse:
+    page = pages.member_page(request.actor, user_id)
+    form = MemberGroupForm(member=page.member, groups=page.groups)
+    return show(request, "member", page, form)
+
+
+@require_POST
+def approve(request: Request, user_id: int) -> HttpResponse:
+    name = actions.approve(request.actor, user_id).name
+    messages.success(request, f"{name} can take part now and is told so by mail.")
+    return redirect(f"{MEMBERS}waiting/")
+
+
+@require_POST
+def refuse(request: Request, user_id: int) -> HttpResponse:
+    name = actions.refuse(request.actor, user_id).name
+    messages.success(request, f"{name} is refused. You find them among the refused members.")
+    return redirect(f"{MEMBERS}waiting/")
+
+
+@require_POST
+def change_group(request: Request, user_id: int) -> HttpResponse:
+    page = pages.member_page(request.actor, user_id)
+    form = MemberGroupForm(request.POST, member=page.member, groups=page.groups)
+    if is_done(
+        request,
+        form,
+        lambda: actions.change_group(request.actor, user_id, form.cleaned_data["group"]),
+        "The group is changed.",
+    ):
+        return redirect(f"{MEMBERS}{user_id}/")
+    return show(request, "member", page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def ban(request: Request, user_id: int) -> HttpResponse:
+    actor, page = request.actor, pages.ban_page(request.actor, user_id)
+    form = BanForm(sent(request), member=page.member, clock=actor.clock)
+    if is_done(
+        request,
+        form,
+        lambda: actions.ban(actor, user_id, form.cleaned_data["message"], form.until()),
+        f"{page.member} is banned.",
+    ):
+        return redirect(request.path)
+    return show(request, "ban", page, form)
+
+
+@require_POST
+def lift_ban(request: Request, user_id: int) -> HttpResponse:
+    name = actions.lift_ban(request.actor, user_id).name
+    messages.success(request, f"{name} is banned no longer.")
+    return redirect(f"{MEMBERS}{user_id}/ban/")

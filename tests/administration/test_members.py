@@ -1,0 +1,245 @@
+"""Members in administration: found, let in, moved, banned, and who may do it to whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from areopagus.accounts.actors import Actor, member
+from areopagus.accounts.groups import with_role
+from areopagus.accounts.models import Group, User
+from areopagus.administration import permissions
+from areopagus.administration.actions import members as actions
+from areopagus.administration.pages import members as pages
+from areopagus.administration.tasks import welcome
+from areopagus.core.clock import now
+from areopagus.core.jobs.models import Job
+from areopagus.core.verdict import NotFound, Refused
+from tests import factories
+from tests.administration.conftest import fill_in
+from tests.conftest import Cast, user_of
+
+pytestmark = pytest.mark.django_db
+MEMBERS = "/administration/members/"
+Role = Group.Role
+
+
+@pytest.fixture
+def eve(cast: Cast) -> User:
+    return factories.make_user("Eve", application="I build rovers.", approved_at=None)
+
+
+def found(cast: Cast, **said: object) -> set[str]:
+    return {m.name for m, _ in pages.members_page(cast.ada, **said).members}  # type: ignore[arg-type]
+
+
+def test_finding_by_name_mail_group_and_state(cast: Cast, eve: User) -> None:
+    assert found(cast) == {"Ada", "Mona", "Max", "Nina", "Boris", "Dora", "Eve"}
+    assert found(cast, said="MA") == {"Max"}
+    assert found(cast, said="na@example") == {"Mona", "Nina"}
+    assert found(cast, said="m*") == {"Mona", "Max"}
+    assert found(cast, said="*(") == set() and found(cast, said="100%") == set()
+    assert found(cast, group_id=with_role(Role.NEWCOMERS).pk) == {"Nina"}
+    assert found(cast, state="banned") == {"Boris"}
+    assert found(cast, state="dormant") == {"Dora"}
+    assert found(cast, state="waiting") == {"Eve"}
+    actions.refuse(cast.ada, eve.pk)
+    assert found(cast, state="refused") == {"Eve"} and found(cast, state="waiting") == set()
+
+
+def test_odd_questions_get_plain_answers(ada: Client, cast: Cast) -> None:
+    assert "Nobody is found." in ada.get(MEMBERS, {"said": "\0[(*"}).content.decode()
+    page = ada.get(MEMBERS, {"group": "x", "state": "happy"}).content.decode()
+    assert "6 members" in page
+    assert ada.get(f"{MEMBERS}page/2/").status_code == 404
+    assert ada.get(f"{MEMBERS}999/").status_code == 404
+
+
+def test_an_applicant_is_let_in_and_told_so(ada: Client, eve: User) -> None:
+    assert "1 applicant<" in ada.get("/administration/").content.decode()
+    assert "I build rovers." in ada.get(f"{MEMBERS}waiting/").content.decode()
+    page = ada.post(f"{MEMBERS}{eve.pk}/approve/", follow=True).content.decode()
+    assert "Eve can take part now" in page and "Nobody is waiting." in page
+    eve.refresh_from_db()
+    assert not eve.is_waiting
+    actions.approve(member(User.objects.get(name="Ada")), eve.pk)
+    assert Job.objects.count() == 1, "Approved twice, told once."
+    welcome.func(eve.pk)
+    assert "your application at A new board is accepted" in str(mail.outbox[0].body)
+
+
+def test_the_refused_can_be_let_in_after_all(ada: Client, cast: Cast, eve: User) -> None:
+    ada.post(f"{MEMBERS}{eve.pk}/refuse/")
+    eve.refresh_from_db()
+    assert not eve.is_active
+    assert "Refused" in ada.get(f"{MEMBERS}{eve.pk}/").content.decode()
+    assert ada.post(f"{MEMBERS}{eve.pk}/refuse/").status_code == 403
+    ada.post(f"{MEMBERS}{eve.pk}/approve/")
+    eve.refresh_from_db()
+    assert eve.is_active and eve.approved_at
+    with pytest.raises(Refused, match="not waiting any more"):
+        actions.refuse(cast.ada, eve.pk)
+
+
+def test_nobody_is_told_who_was_refused_meanwhile(cast: Cast, eve: User) -> None:
+    actions.approve(cast.ada, eve.pk)
+    User.objects.filter(pk=eve.pk).update(is_active=False)
+    welcome.func(eve.pk)
+    welcome.func(999)
+    assert mail.outbox == []
+
+
+def test_changing_a_group(ada: Client, cast: Cast) -> None:
+    where = f"{MEMBERS}{cast.max.user_id}/"
+    moderators = with_role(Role.MODERATORS)
+    answer = ada.post(f"{where}group/", {"group": moderators.pk}, follow=True)
+    assert "The group is changed." in answer.content.decode()
+    assert User.objects.get(name="Max").group == moderators
+    guests = with_role(Role.GUESTS)
+    assert ada.post(f"{where}group/", {"group": guests.pk}).status_code == 422
+    with pytest.raises(Refused, match="not signed in"):
+        actions.change_group(cast.ada, cast.max.member_id, guests.pk)
+    with pytest.raises(NotFound):
+        actions.change_group(cast.ada, cast.max.member_id, 999)
+
+
+def test_banning_and_lifting(ada: Client, cast: Cast) -> None:
+    where = f"{MEMBERS}{cast.max.user_id}/ban/"
+    last_day = (now() + timedelta(days=7)).date()
+    page = fill_in(ada, where, message="Sold rockets.", last_day=last_day.isoformat())
+    assert "Max is banned." in page and f'value="{last_day}"' in page
+    visitor = Client()
+    visitor.force_login(user_of(cast.max))
+    told = visitor.get("/").content.decode()
+    assert "Sold rockets." in told and "Until" in told
+    since = User.objects.get(name="Max").banned_at
+    fill_in(ada, where, message="Sold many rockets.", last_day="")
+    banned = User.objects.get(name="Max")
+    assert (banned.banned_at, banned.banned_until) == (since, None)
+    page = ada.post(f"{where}lift/", follow=True).content.decode()
+    assert "Max is banned no longer." in page
+    assert visitor.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("last_day", "reason"),
+    [
+        ("2020-01-01", "That day is over."),
+        ("0001-01-01", "That day is over."),
+        ("9999-12-31", "Leave this empty"),
+        ("tomorrow", "valid date"),
+    ],
+)
+def test_a_ban_ends_on_a_day_to_come(ada: Client, cast: Cast, last_day: str, reason: str) -> None:
+    where = f"{MEMBERS}{cast.max.user_id}/ban/"
+    answer = ada.post(where, {"last_day": last_day})
+    assert answer.status_code == 422 and reason in answer.content.decode()
+    with pytest.raises(Refused, match="over"):
+        actions.ban(cast.ada, cast.max.member_id, until=now())
+
+
+def test_who_may_ban_whom(cast: Cast) -> None:
+    def able(actor: Actor) -> set[str]:
+        others = [user_of(a) for a in cast.everybody() if a.user]
+        return {m.name for m in others if permissions.can_ban(actor, m)}
+
+    assert able(cast.ada) == {"Mona", "Max", "Nina", "Boris", "Dora"}
+    assert able(cast.mona) == {"Max", "Nina", "Boris", "Dora"}
+    for actor in (cast.max, cast.nina, cast.boris, cast.dora, cast.guest):
+        assert able(actor) == set(), actor.name
+
+
+def test_the_two_halves_of_reaching_members_agree(cast: Cast, eve: User) -> None:
+    for actor in cast.everybody():
+        picked = set(permissions.members_within_reach(actor))
+        everybody = User.objects.select_related("group")
+        assert picked == {m for m in everybody if permissions.can_reach(actor, m)}, actor.name
+
+
+def test_a_moderator_comes_to_ban_and_for_nothing_else(
+    client: Client, cast: Cast, eve: User
+) -> None:
+    client.force_login(user_of(cast.mona))
+    assert "Ban this member" in client.get(user_of(cast.max).url).content.decode()
+    assert "Ban this member" not in client.get(user_of(cast.ada).url).content.decode()
+    page = fill_in(client, f"{MEMBERS}{cast.max.user_id}/ban/", message="Enough.")
+    assert "Max is banned." in page and 'aria-label="Administration"' not in page
+    assert client.post(f"{MEMBERS}{cast.max.user_id}/ban/lift/").status_code == 302
+    assert client.get(f"{MEMBERS}{cast.max.user_id}/").status_code == 404
+    assert client.get(f"{MEMBERS}{eve.pk}/ban/").status_code == 404
+    staff = client.get(f"{MEMBERS}{cast.ada.user_id}/ban/").content.decode()
+    assert "Staff can be banned by administrators only." in staff
+
+
+def test_the_way_to_a_member_shows_to_those_who_may_go(client: Client, cast: Cast) -> None:
+    shown = {cast.ada: "Administer this member", cast.mona: "Ban this member"}
+    for actor in cast.visitors():
+        client.logout()
+        if actor.user:
+            client.force_login(user_of(actor))
+        page = client.get(user_of(cast.nina).url).content.decode()
+        assert ("/administration/members/" in page) == (actor in shown), actor.name
+        assert shown.get(actor, "") in page
+        if actor not in shown:
+            for end in ("ban/", "ban/lift/"):
+                where = f"{MEMBERS}{cast.nina.user_id}/{end}"
+                assert client.post(where).status_code == 404, actor.name
+    assert not User.objects.get(name="Nina").is_banned
+
+
+def test_nobody_shuts_out_themselves_or_the_last_administrator(ada: Client, cast: Cast) -> None:
+    members = with_role(Role.MEMBERS).pk
+    own = cast.ada.member_id
+    with pytest.raises(Refused, match="ban themselves"):
+        actions.ban(cast.ada, own)
+    with pytest.raises(Refused, match="their own group"):
+        actions.change_group(cast.ada, own, members)
+    page = ada.get(f"{MEMBERS}{own}/").content.decode()
+    assert "Nobody can ban themselves." in page and "their own group" in page
+
+    bea = member(factories.make_user("Bea", Role.ADMINISTRATORS))
+    actions.change_group(cast.ada, bea.member_id, members)
+    # Bea's request began while she was still an administrator.
+    with pytest.raises(Refused, match="last administrator"):
+        actions.ban(bea, own)
+    with pytest.raises(Refused, match="last administrator"):
+        actions.change_group(bea, own, members)
+
+
+def test_a_banned_administrator_does_not_count(cast: Cast) -> None:
+    bea = member(factories.make_user("Bea", Role.ADMINISTRATORS))
+    actions.ban(cast.ada, bea.member_id)
+    with pytest.raises(Refused, match="last administrator"):
+        actions.ban(bea, cast.ada.member_id)
+
+
+def test_the_deeds_themselves_insist(cast: Cast, eve: User) -> None:
+    members = with_role(Role.MEMBERS).pk
+    for actor in cast.everybody():
+        if actor is cast.ada:
+            continue
+        for deed in (actions.approve, actions.refuse, actions.ban, actions.lift_ban):
+            # Mona may ban, but not somebody who is not here yet.
+            with pytest.raises(NotFound):
+                deed(actor, eve.pk)
+        with pytest.raises(NotFound):
+            actions.change_group(actor, eve.pk, members)
+
+
+def test_more_members_cost_no_more_queries(
+    cast: Cast, eve: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for round_ in range(2):
+        with django_assert_num_queries(3):
+            pages.members_page(cast.ada)
+        with django_assert_num_queries(2):
+            pages.applications_page(cast.ada)
+        with django_assert_num_queries(2):
+            pages.member_page(cast.ada, cast.max.member_id)
+        for number in range(3):
+            name = f"Applicant {round_} {number}"
+            factories.make_user(name, application="Please.", approved_at=None)
