@@ -28,7 +28,7 @@ class Table:
         )
         quote = connection.ops.quote_name
         columns = [fields[name] for name in names] + others
-        self._columns = ", ".join(quote(field.get_attname_column()[1]) for field in columns)
+        self._columns = ", ".join(quote(field.column or field.attname) for field in columns)
         self._places = ", ".join(["%s"] * len(columns))
         self._table = quote(meta.db_table)
 
