@@ -110,4 +110,6 @@ def _insist_on_free_name(name: str, own_id: int | None, groups: Mapping[int, Gro
 
 def _locked_groups() -> dict[int, Group]:
     """All of them: names, rules of promotion and removals concern one another."""
-    return {group.pk: group for group in Group.objects.select_for_update().order_by("pk")}
+    list(Group.objects.select_for_update().order_by("pk").values_list("pk"))
+    # Asked again: what somebody added while we waited is not among the rows we waited for.
+    return {group.pk: group for group in Group.objects.order_by("pk")}
