@@ -19,5 +19,9 @@ def run_tests(arguments: Sequence[str]) -> int:
         )
         return 1
     processes = str(min(os.cpu_count() or 1, 4))
-    command = [sys.executable, "-m", "pytest", "-n", processes, *arguments]
+    # Groups, because one board and one browser serve all browser tests.
+    command = [
+        *(sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadgroup"),
+        *arguments,
+    ]
     return subprocess.call(command, cwd=REPOSITORY)  # noqa: S603 - our own words and the caller's.

@@ -106,4 +106,4 @@ def _beginning(request: Request) -> dict[str, Any]:
     if post_id is None:
         return {}
     into = pages.default_dialect(request.actor)
-    return {"source": pages.quotation(request.actor, post_id, into) + "\n\n"}
+    return {"source": pages.quotation(request.actor, post_id, into).strip() + "\n\n"}
