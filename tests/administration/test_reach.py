@@ -8,6 +8,10 @@ import pytest
 from django.test import Client
 
 from areopagus.boards.models import Topic
+from areopagus.core.clock import now
+from areopagus.moderation.actions import report
+from areopagus.moderation.models import Report
+from tests import factories
 from tests.administration.addresses import DEEDS, PAGES
 from tests.conftest import Cast, Places, user_of
 
@@ -79,3 +83,16 @@ def test_the_navigation_leads_there_whoever_may_go(client: Client, cast: Cast) -
         page = client.get("/").content.decode()
         assert ('href="/administration/"' in page) == (actor is cast.ada), actor.name
         assert ('href="/moderation/reports/"' in page) == (actor in (cast.ada, cast.mona))
+
+
+def test_the_navigation_counts_the_open_reports_of_ones_own_forums(
+    client: Client, cast: Cast, places: Places, topic: Topic
+) -> None:
+    elsewhere = factories.make_topic(cast.max, places.subforum, "Wheels")
+    report(cast.nina, topic.posts.get(), "Rude.")
+    report(cast.dora, elsewhere.posts.get(), "Rude as well.")
+    for actor, label in ((cast.ada, "Reports (2)<"), (cast.mona, "Reports (1)<")):
+        client.force_login(user_of(actor))
+        assert label in client.get("/").content.decode()
+    Report.objects.update(settled_at=now())
+    assert "Reports<" in client.get("/").content.decode()
