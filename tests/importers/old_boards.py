@@ -106,7 +106,11 @@ def _literal(value: Value) -> bytes:
 
 
 def move_in(
-    dump: Path | bytes | Tables, folder: Path, *, charset: str = "cp1252", prefix: str | None = None
+    dump: Path | str | bytes | Tables,
+    folder: Path,
+    *,
+    charset: str = "cp1252",
+    prefix: str | None = None,
 ) -> str:
     """Imports and returns what the command says."""
     if isinstance(dump, dict):
@@ -116,5 +120,5 @@ def move_in(
         written.write_bytes(dump)
         dump = written
     said = StringIO()
-    import_board(dump, folder, said, charset=charset, prefix=prefix)
+    import_board(str(dump), folder, said, charset=charset, prefix=prefix)
     return said.getvalue()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from areopagus.importers import dumps
-from areopagus.importers.dumps import BadDump, Rows, Table
+from areopagus.importers.dumps import BadDump, Rows, Table, sqlite_file
+from areopagus.importers.dumps.pieces import Row
 
 POSTS = [(b"1", b'It\'s \\ "so"\nand\tso'), (b"2", None)]
 WRITTEN = {
@@ -83,11 +87,11 @@ COMMIT;
 }
 
 
-def read(text: bytes, folder: Path) -> tuple[dict[str, tuple[str, ...]], list[dumps.reading.Row]]:
+def read(text: bytes, folder: Path) -> tuple[dict[str, tuple[str, ...]], list[Row]]:
     path = folder / "dump.sql"
     path.write_bytes(text)
     columns: dict[str, tuple[str, ...]] = {}
-    rows: list[dumps.reading.Row] = []
+    rows: list[Row] = []
     for piece in dumps.read(path):
         if isinstance(piece, Table):
             columns[piece.name] = piece.columns
@@ -103,7 +107,7 @@ def test_the_same_rows_come_out(text: bytes, tmp_path: Path) -> None:
     assert read(text, tmp_path) == ({"posts": ("id", "message")}, POSTS)
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
 def test_packed_dumps_are_unpacked(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     assert read(pack(WRITTEN["mysqldump"]), tmp_path)[1] == POSTS
 
@@ -148,3 +152,38 @@ def test_whatever_is_written_comes_out_again(value: bytes) -> None:
 
     escaped = value.replace(b"\\", b"\\\\").replace(b"'", b"\\'").replace(b"\0", b"\\0")
     assert unescaped(escaped) == value
+
+
+def test_a_database_file_is_read_without_being_touched(tmp_path: Path) -> None:
+    path = tmp_path / "board.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE posts (id INTEGER PRIMARY KEY, message TEXT)")
+        db.executemany("INSERT INTO posts VALUES (?, ?)", [(1, "It's"), (2, None)])
+        db.commit()
+    before = path.read_bytes()
+    assert list(dumps.read(str(path))) == [
+        Table("posts", ("id", "message")),
+        Rows("posts", ("id", "message"), [(b"1", b"It's"), (b"2", None)]),
+    ]
+    assert path.read_bytes() == before
+    assert {file.name for file in tmp_path.iterdir()} == {"board.db"}
+
+
+def test_a_damaged_database_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "board.db"
+    path.write_bytes(sqlite_file.MAGIC + b"nonsense" * 100)
+    with pytest.raises(BadDump, match=r"board\.db is a damaged database"):
+        list(dumps.read(str(path)))
+
+
+@pytest.mark.parametrize(
+    "address", ["oracle://localhost/x", "mysql://x@127.0.0.1:1/x", "postgresql://127.0.0.1:1/x"]
+)
+def test_a_database_that_cannot_be_read_is_told_in_one_line(address: str) -> None:
+    with pytest.raises(BadDump) as reason:
+        list(dumps.read(address))
+    assert "\n" not in str(reason.value)
+
+
+def test_no_message_shows_the_password_of_an_address() -> None:
+    assert dumps.name_of("mysql://root:hush@db.example.org/flux") == "mysql://db.example.org/flux"

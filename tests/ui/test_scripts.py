@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 
 from areopagus.ui import bundles

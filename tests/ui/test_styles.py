@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 
 from areopagus.ui import bundles

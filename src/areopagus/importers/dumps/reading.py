@@ -4,34 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from areopagus.importers.dumps.pieces import ROWS_AT_A_TIME, Row, Rows, Table
 from areopagus.importers.dumps.stream import BadDump, Stream, opened
 from areopagus.importers.dumps.values import MYSQL_VALUE, STANDARD_VALUE, copied, value_of
-
-ROWS_AT_A_TIME = 500
-Row = tuple[bytes | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The dump says how a table is made."""
-
-    name: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Some rows of a table. `columns` is empty when the dump takes the table's own order."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: list[Row]
-    # Where in the dump the last of them stands, for messages.
-    line: int
-
 
 _NAME = rb"(?:`(?:[^`]|``)+`|\"(?:[^\"]|\"\")+\"|\[[^\]]+\]|[A-Za-z_][\w$]*)"
 _DOTTED = rb"(" + _NAME + rb"(?:\." + _NAME + rb")*)"

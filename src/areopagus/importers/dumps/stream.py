@@ -10,12 +10,19 @@ import zlib
 from pathlib import Path
 from typing import IO
 
+import zstandard
+
 CHUNK = 1 << 18
 # Longer than any name, list of columns or space between two rows.
 NEAR = 1 << 16
 # FluxBB allowed posts of one megabyte; nothing in a dump of its tables is near this long.
 LONGEST = 1 << 26
-MAGIC = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+MAGIC = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+    b"\x28\xb5\x2f\xfd": zstandard.open,
+}
 
 
 class BadDump(Exception):
@@ -64,7 +71,7 @@ class Stream:
         try:
             # As much again as is waiting, so that a long value is not looked through too often.
             more = self._file.read(max(CHUNK, len(rest)))
-        except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:
             raise self.wrong(f"the file cannot be read any further ({error})") from error
         self.text, self.at, self.is_at_end = rest + more, 0, not more
         return bool(more)

@@ -1,17 +1,20 @@
-"""`areopagus import fluxbb DUMP`: a FluxBB board moves in, whole or not at all."""
+"""`areopagus import fluxbb SOURCE`: a FluxBB board moves in, whole or not at all."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 import sys
-from pathlib import Path
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dump", type=Path, help="SQL dump of the old board, plain or .gz")
+    parser.add_argument(
+        "source",
+        help="the old board: an SQL dump (also .gz, .bz2, .xz, .zst), an SQLite file, or the address "
+        "of a running database such as mysql://user@localhost/fluxbb, which is only read",
+    )
     parser.add_argument(
         "--charset",
         type=_charset,
@@ -30,7 +33,11 @@ def run(options: argparse.Namespace) -> int:
         shutil.rmtree(abandoned)
     try:
         import_board(
-            options.dump, options.board, sys.stdout, charset=options.charset, prefix=options.prefix
+            options.source,
+            options.board,
+            sys.stdout,
+            charset=options.charset,
+            prefix=options.prefix,
         )
     except CannotImport as reason:
         sys.stderr.write(f"areopagus: {reason}\nNothing was imported; the board is as it was.\n")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from areopagus.importers.dumps import BadDump
+from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive
 from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
 from areopagus.importers.fluxbb.staging import Staging, staged
@@ -20,14 +20,16 @@ class CannotImport(Exception):
     """One line for the person who typed the command. Nothing has been changed."""
 
 
-def import_board(dump: Path, board: Path, out: TextIO, *, charset: str, prefix: str | None) -> None:
-    """Moves the board in `dump` into the empty board of these settings and tells what became of it."""
+def import_board(
+    source: str, board: Path, out: TextIO, *, charset: str, prefix: str | None
+) -> None:
+    """Moves the board in `source` into the empty board of these settings and tells what became of it."""
     begin = time.perf_counter()
     progress = Progress(out)
     try:
         insist_on_empty_board()
-        progress.say(f"reading {dump.name}")
-        with staged(dump, board, charset=charset, prefix=prefix) as old:
+        progress.say(f"reading {name_of(source)}")
+        with staged(source, board, charset=charset, prefix=prefix) as old:
             move_in(old, progress, lambda: archive.write(old, board))
             progress.end()
             out.write(_told(old, time.perf_counter() - begin))

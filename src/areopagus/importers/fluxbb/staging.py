@@ -57,9 +57,9 @@ class Staging:
 
 @contextmanager
 def staged(
-    dump: Path, folder: Path, *, charset: str = "cp1252", prefix: str | None = None
+    source: str | Path, folder: Path, *, charset: str = "cp1252", prefix: str | None = None
 ) -> Iterator[Staging]:
-    """Reads the whole dump. BadDump when it is no whole board of a version we know."""
+    """Reads the whole source. BadDump when it is no whole board of a version we know."""
     with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
         db = sqlite3.connect(Path(place) / "old-board.sqlite3")
         try:
@@ -67,7 +67,7 @@ def staged(
             # Nobody needs this file after a crash.
             db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
             staging = Staging(db, Ledger(), Decoder(charset))
-            _Filling(staging).fill(dump, prefix)
+            _Filling(staging).fill(source, prefix)
             _judge(staging)
             _mend(staging)
             yield staging
@@ -84,8 +84,8 @@ class _Filling:
         self._read: dict[str, int] = {}
         self._made: set[str] = set()
 
-    def fill(self, dump: Path, prefix: str | None) -> None:
-        for piece in dumps.read(dump):
+    def fill(self, source: str | Path, prefix: str | None) -> None:
+        for piece in dumps.read(source):
             if isinstance(piece, dumps.Table):
                 self._columns[piece.name] = piece.columns
                 self._read.setdefault(piece.name, 0)
