@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pymysql
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 MYSQL_PORT = 3306
+# Writes parameters, and leaves what is read as it came.
+PLAIN: dict[Any, Any] = {**encoders}
 
 
 def of_mysql(address: str) -> Iterator[Piece]:
@@ -42,7 +44,7 @@ def of_mysql(address: str) -> Iterator[Piece]:
                 charset="utf8mb4",
                 init_command="SET character_set_results = NULL",
                 use_unicode=False,
-                conv={**encoders},
+                conv=PLAIN,
                 cursorclass=SSCursor,
             )
         ) as db:
