@@ -203,6 +203,12 @@ def test_a_closed_board_takes_nobody(client: Client, cast: Cast) -> None:
     assert not User.objects.filter(name="Olga").exists()
 
 
+def test_a_link_brings_the_invitation_along(client: Client, cast: Cast) -> None:
+    options.REGISTRATION.set("invitation")
+    page = client.get("/register/?invitation=mars%22%3E").content.decode()
+    assert 'value="mars&#34;&gt;"' in page or 'value="mars&quot;&gt;"' in page
+
+
 def test_an_invitation_opens_the_door_as_often_as_it_says(client: Client, cast: Cast) -> None:
     options.REGISTRATION.set("invitation")
     Invitation.objects.create(code="mars", made_at=now(), uses_left=1)

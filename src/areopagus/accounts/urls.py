@@ -11,6 +11,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path
 
 from areopagus.accounts.views import letters, members, settings
+from areopagus.accounts.views.registration import RegistrationView
 from areopagus.core.addresses import numbered
 
 entrance = [
@@ -18,7 +19,7 @@ entrance = [
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("register/", account.signup, name="account_signup"),
+    path("register/", RegistrationView.as_view(), name="account_signup"),
     path("register/code/", account.email_verification_sent, name="account_email_verification_sent"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),

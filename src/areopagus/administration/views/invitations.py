@@ -24,7 +24,7 @@ def invitations(request: Request, number: int = 1) -> HttpResponse:
         request,
         form,
         lambda: actions.invite(request.actor, **form.cleaned_data),
-        "The invitation is made. Send its code to whom you want to invite.",
+        "The invitation is made. Send its address, or its code, to whom you want to invite.",
     ):
         return redirect(INVITATIONS)
     return show(request, "invitations", page, form)
