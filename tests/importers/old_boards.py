@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
-from areopagus.importers.fluxbb.importing import import_board
+from areopagus.importers.fluxbb.importing import Wishes, import_board
 from areopagus.importers.fluxbb.schema import REQUIRED
 
 WRITTEN_BY_FLUXBB = Path(__file__).with_name("boards")
@@ -105,13 +105,7 @@ def _literal(value: Value) -> bytes:
     return b"'" + text.replace(b"\\", b"\\\\").replace(b"'", b"\\'").replace(b"\n", b"\\n") + b"'"
 
 
-def move_in(
-    dump: Path | str | bytes | Tables,
-    folder: Path,
-    *,
-    charset: str = "cp1252",
-    prefix: str | None = None,
-) -> str:
+def move_in(dump: Path | str | bytes | Tables, folder: Path, wishes: Wishes = Wishes()) -> str:  # noqa: B008 - frozen.
     """Imports and returns what the command says."""
     if isinstance(dump, dict):
         dump = sql(dump)
@@ -120,5 +114,5 @@ def move_in(
         written.write_bytes(dump)
         dump = written
     said = StringIO()
-    import_board(str(dump), folder, said, charset=charset, prefix=prefix)
+    import_board(str(dump), folder, said, wishes)
     return said.getvalue()

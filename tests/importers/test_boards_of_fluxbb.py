@@ -153,6 +153,7 @@ def test_what_has_no_place_yet_is_kept_beside_the_board(sample: str, tmp_path: P
     assert {path.name for path in kept.parent.iterdir()} == {
         "bans.jsonl",
         "censoring.jsonl",
+        "config.jsonl",
         "reports.jsonl",
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from areopagus.accounts.models import User
 from areopagus.boards import permissions, structure
 from areopagus.boards.models import Category, Forum, ForumPermission, Post, Topic
 from areopagus.core.models import OptionValue
-from areopagus.importers.fluxbb.importing import CannotImport
+from areopagus.importers.fluxbb.importing import CannotImport, Wishes
 from areopagus.ops.check.examination import examine
 from tests.importers.old_boards import (
     SAMPLE,
@@ -39,8 +40,8 @@ def old() -> Tables:
     return sound()
 
 
-def arrive(old: Tables, folder: Path, **how: str) -> str:
-    said = move_in(sql(old), folder, **how)
+def arrive(old: Tables, folder: Path) -> str:
+    said = move_in(old, folder)
     assert "Every row is accounted for." in said
     found = StringIO()
     assert examine(found, repair=False) == 0, found.getvalue()
@@ -62,7 +63,8 @@ def test_of_two_boards_in_one_dump_one_is_chosen(old: Tables, tmp_path: Path) ->
     both = sql(old, "one_") + sql(old, "two_")
     with pytest.raises(CannotImport, match=r"--prefix: 'one_', 'two_'"):
         move_in(both, tmp_path)
-    move_in(both, tmp_path, prefix="two_")
+    said = move_in(both, tmp_path, Wishes(prefix="two_"))
+    assert "of another board in the same dump" in said
     assert Post.objects.count() == 2
 
 
@@ -178,7 +180,7 @@ def test_who_never_confirmed_is_asked_again(old: Tables, tmp_path: Path, group_i
 
 def test_texts_in_an_old_character_set_are_read(old: Tables, tmp_path: Path) -> None:
     old["posts"].append(post(3, 1, message="Привет".encode("cp1251")))
-    move_in(old, tmp_path, charset="cp1251")
+    move_in(old, tmp_path, Wishes(charset="cp1251"))
     assert Post.objects.get(pk=3).source == "Привет"
 
 
@@ -301,3 +303,36 @@ def test_a_dump_that_breaks_off_is_refused_wherever_it_does(hundredth: int, tmp_
     with pytest.raises(CannotImport):
         move_in(whole[: len(whole) * hundredth // 100], tmp_path)
     assert not User.objects.exists()
+
+
+def test_tables_and_columns_of_mods_are_kept_beside_the_board(old: Tables, tmp_path: Path) -> None:
+    old["../poll"] = [{"tid": 1, "question": "Who lands first?", "votes": None}]
+    old["users"][2] = {**member(3, "Max"), "messages_enable": 1}
+    old["search_words"] = [{"id": 1, "word": "lander"}]
+    old["config"].append({"conf_name": "o_smtp_pass", "conf_value": "hush"})
+    said = arrive(old, tmp_path)
+    assert "not a table of FluxBB itself; kept in import-archive" in said
+    kept = {path.name: path.read_text() for path in (tmp_path / "import-archive").iterdir()}
+    assert set(kept) == {"___poll.jsonl", "config.jsonl", "users-further-columns.jsonl"}
+    assert json.loads(kept["___poll.jsonl"]) == {
+        "tid": "1",
+        "question": "Who lands first?",
+        "votes": None,
+    }
+    assert json.loads(kept["users-further-columns.jsonl"]) == {
+        "id": "3",
+        "group_id": "4",
+        "messages_enable": "1",
+    }
+    assert "hush" not in "".join(kept.values())
+
+
+def test_a_dry_run_tells_everything_and_changes_nothing(old: Tables, tmp_path: Path) -> None:
+    said = move_in(old, tmp_path, Wishes(dry_run=True))
+    assert "Every row is accounted for." in said
+    assert said.endswith("This was only a trial: nothing was imported.\n")
+    assert not User.objects.exists()
+    assert not Post.objects.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"dump.sql"}
+    move_in(old, tmp_path)
+    assert User.objects.count() == 2

@@ -22,23 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="character set of old texts that are not UTF-8 (cp1252)",
     )
     parser.add_argument("--prefix", help="what the names of the tables begin with; found by itself")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="try everything, tell what would be, import nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """0: the old board is here, and nothing of it is unaccounted for; 1: nothing was changed."""
-    from areopagus.importers.fluxbb.importing import CannotImport, import_board
+    from areopagus.importers.fluxbb.importing import CannotImport, Wishes, import_board
 
     for abandoned in options.board.glob(".import-*"):
         # A killed import could not clear up after itself.
         shutil.rmtree(abandoned)
+    wishes = Wishes(options.charset, options.prefix, options.dry_run)
     try:
-        import_board(
-            options.source,
-            options.board,
-            sys.stdout,
-            charset=options.charset,
-            prefix=options.prefix,
-        )
+        import_board(options.source, options.board, sys.stdout, wishes)
     except CannotImport as reason:
         sys.stderr.write(f"areopagus: {reason}\nNothing was imported; the board is as it was.\n")
         return 1

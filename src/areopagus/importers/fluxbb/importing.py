@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+from django.db import transaction
 
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive
@@ -20,25 +23,41 @@ class CannotImport(Exception):
     """One line for the person who typed the command. Nothing has been changed."""
 
 
-def import_board(
-    source: str, board: Path, out: TextIO, *, charset: str, prefix: str | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """`charset` is of texts that are not UTF-8; `dry_run` does everything, then takes it back."""
+
+    charset: str = "cp1252"
+    prefix: str | None = None
+    dry_run: bool = False
+
+
+def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
     """Moves the board in `source` into the empty board of these settings and tells what became of it."""
     begin = time.perf_counter()
     progress = Progress(out)
     try:
         insist_on_empty_board()
         progress.say(f"reading {name_of(source)}")
-        with staged(source, board, charset=charset, prefix=prefix) as old:
-            move_in(old, progress, lambda: archive.write(old, board))
+        with staged(source, board, charset=wishes.charset, prefix=wishes.prefix) as old:
+            if wishes.dry_run:
+                move_in(old, progress, _take_back)
+            else:
+                move_in(old, progress, lambda: archive.write(old, board))
             progress.end()
             out.write(_told(old, time.perf_counter() - begin))
+            if wishes.dry_run:
+                out.write("This was only a trial: nothing was imported.\n")
     except (BadDump, NotEmpty) as reason:
         raise CannotImport(str(reason)) from reason
     except OSError as error:
         raise CannotImport(f"{error.filename or board}: {error.strerror}") from error
     finally:
         progress.end()
+
+
+def _take_back() -> None:
+    transaction.set_rollback(True)
 
 
 def _told(old: Staging, seconds: float) -> str:

@@ -16,12 +16,13 @@ from typing import Any
 from areopagus.importers import dumps
 from areopagus.importers.charsets import Decoder, undoubled, without_references
 from areopagus.importers.dumps import BadDump
-from areopagus.importers.fluxbb import schema
+from areopagus.importers.fluxbb import foreign, schema
 from areopagus.importers.fluxbb.schema import TABLES, Column
 from areopagus.importers.ledger import Ledger
 
 LARGEST = 2**53
 LAYOUT = "No table {missing} in the dump, so it is not a whole FluxBB board."
+OF_ANOTHER = "of another board in the same dump"
 # The versions whose tables are known; forks keep the first two numbers.
 KNOWN_VERSIONS = ("1.2", "1.4", "1.5")
 
@@ -66,6 +67,7 @@ def staged(
             db.row_factory = sqlite3.Row
             # Nobody needs this file after a crash.
             db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            db.execute(foreign.TABLE)
             staging = Staging(db, Ledger(), Decoder(charset))
             _Filling(staging).fill(source, prefix)
             _judge(staging)
@@ -99,6 +101,7 @@ class _Filling:
         self._read[piece.name] = self._read.get(piece.name, 0) + len(piece.rows)
         bare = _bare(piece.name)
         if bare is None:
+            foreign.keep_rows(self._staging, piece, columns)
             return
         if not columns:
             raise BadDump(f"line {piece.line}: the dump does not say what columns {piece.name} has")
@@ -115,6 +118,7 @@ class _Filling:
                     f"up to line {piece.line}: a row of {piece.name} has {len(row)} values "
                     f"for {len(columns)} columns"
                 )
+        foreign.keep_columns(self._staging, piece, columns, known)
         converted = ([convert(row[place]) for place, convert in converters] for row in piece.rows)
         # Without a key every row may stay: such tables have none at all.
         key = next((i for i, (_, column) in enumerate(taken) if column.is_key), None)
@@ -154,8 +158,8 @@ class _Filling:
                     staging.ledger.left_out(bare, schema.DERIVED[bare], read - doubles)
             else:
                 staging.ledger.read(name, read)
-                reason = schema.DERIVED.get(bare, "not a table of FluxBB itself")
-                staging.ledger.left_out(name, reason, read)
+                reason = OF_ANOTHER if _bare(name) else foreign.REASON
+                staging.ledger.left_out(name, schema.DERIVED.get(bare, reason), read)
                 if bare in schema.OF_LEGACY_13:
                     staging.present[bare] = frozenset()
         for bare in TABLES:

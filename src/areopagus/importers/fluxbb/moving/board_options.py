@@ -69,6 +69,8 @@ ABOUT_FLUXBB = (
     "o_parser_revision",
 )
 
+NOT_HERE = "nothing here has this meaning; kept in import-archive"
+
 
 def move_options(move: Move) -> None:
     taken = {*ZONES}
@@ -118,5 +120,5 @@ def _account(move: Move, taken: set[str]) -> None:
     move.ledger.imported("config", len(names & taken))
     for name in sorted(names - taken):
         about = name in ABOUT_FLUXBB
-        reason = "about the old software itself" if about else "nothing here has this meaning"
+        reason = "about the old software itself" if about else NOT_HERE
         move.ledger.left_out("config", reason, 1, "" if about else name)
