@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areopagus.importers.charsets import Decoder, undoubled, without_references
+from areopagus.importers.charsets import Decoder, Sample, undoubled, without_references
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"])))
@@ -31,6 +31,35 @@ def test_every_decision_is_counted() -> None:
     for value in (b"plain", "ü".encode(), b"caf\xe9"):
         decoder.text(value, "posts.message")
     assert decoder.counted == {"ASCII": 1, "UTF-8": 1, "cp1252": 1}
+
+
+def test_what_was_decided_is_shown_with_samples() -> None:
+    decoder = Decoder("cp1251")
+    decoder.text("Привет".encode("cp1251"), "users.username")
+    decoder.text(b"what \x98 is this", "posts.message")
+    decoder.text(b"a\x00b", "topics.subject")
+    for _ in range(30):
+        decoder.text("Привет".encode("cp1251"), "users.username")
+    assert decoder.counted["doubtful"] == 1
+    assert decoder.samples["cp1251"] == [Sample("users.username", "Привет")] * 20
+    assert [s.column for s in decoder.samples["doubtful"]] == ["posts.message"]
+    assert decoder.cleaned == {"topics.subject": 1}
+
+
+def test_samples_show_the_part_in_question_before_and_after() -> None:
+    decoder = Decoder()
+    decoder.text(("x" * 99 + "Ã¼ber" + "y" * 99).encode(), "topics.subject")
+    (sample,) = decoder.samples["encoded twice"]
+    assert sample.was.strip("xy") == "Ã¼ber"
+    assert sample.said.strip("xy") == "über"
+    assert len(sample.was) < 100
+
+
+def test_what_no_character_of_windows_1252_is_makes_a_value_doubtful() -> None:
+    decoder = Decoder()
+    decoder.text(b"caf\xe9 \x81", "posts.message")
+    decoder.text(b"caf\xe9", "posts.message")
+    assert decoder.counted == {"cp1252": 2, "doubtful": 1}
 
 
 @given(st.text(alphabet="äöüßéèñ€“”ПриветΔ漢", min_size=1))

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 # MySQL's latin1 is Windows-1252 with the five unassigned places as they are.
 UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 _TO_CONTROL = {place: chr(place) for place in UNASSIGNED}
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_LEFT_UNASSIGNED = re.compile("[\x81\x8d\x8f\x90\x9d]")
 REFERENCE = re.compile(r"&#([0-9]{2,7});")
 # Two bytes of UTF-8 read as Windows-1252 begin with one of these.
 _SUSPECT = re.compile("[Â-ô][\x80-\xbf\u0152-\u2122]")
 LARGEST = 0x10FFFF
+# Of each kind so many samples are kept, each so much before and behind what is not ASCII.
+SAMPLES, BEFORE, BEHIND = 20, 30, 60
 
 
 def _unassigned(error: UnicodeError) -> tuple[str | bytes, int]:
@@ -29,6 +34,15 @@ def _unassigned(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 codecs.register_error("areopagus.mysql_latin1", _unassigned)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Part of one value: where it stood, and how it was read. `was` is how it reads unrepaired."""
+
+    column: str
+    said: str
+    was: str = ""
 
 
 class Decoder:
@@ -43,6 +57,10 @@ class Decoder:
         # Text beyond ASCII by column, and how much of it reads as UTF-8 once more.
         self.beyond_ascii: Counter[str] = Counter()
         self.doubled: Counter[str] = Counter()
+        # Control characters do not come along; the values that held some, by column.
+        self.cleaned: Counter[str] = Counter()
+        # By kind: the legacy character set, "doubtful", "encoded twice".
+        self.samples: defaultdict[str, list[Sample]] = defaultdict(list)
 
     def text(self, value: bytes, column: str) -> str:
         """Never fails; what the legacy character set does not know is counted as doubtful."""
@@ -51,27 +69,50 @@ class Decoder:
             said = value.decode("ascii")
         else:
             said = self._beyond_ascii(value, column)
-        return CONTROLS.sub("", said) if CONTROLS.search(said) else said
+        if CONTROLS.search(said):
+            self.cleaned[column] += 1
+            return CONTROLS.sub("", said)
+        return said
 
     def _beyond_ascii(self, value: bytes, column: str) -> str:
         try:
             said = value.decode("utf-8")
         except UnicodeDecodeError:
-            return self._from_legacy(value)
+            return self._from_legacy(value, column)
         self.counted["UTF-8"] += 1
         self.beyond_ascii[column] += 1
-        if undoubled(said) is not None:
+        once = undoubled(said)
+        if once is not None:
             self.doubled[column] += 1
+            self._sample("encoded twice", column, once, said)
         return said
 
-    def _from_legacy(self, value: bytes) -> str:
+    def _from_legacy(self, value: bytes, column: str) -> str:
         self.counted[self.legacy] += 1
-        handler = "areopagus.mysql_latin1" if self.legacy == "cp1252" else "strict"
-        try:
-            return value.decode(self.legacy, handler)
-        except UnicodeDecodeError:
+        said = self._legacy_or_doubtful(value)
+        kind = self.legacy if said is not None else "doubtful"
+        if said is None:
             self.counted["doubtful"] += 1
-            return value.decode("cp1252", "areopagus.mysql_latin1")
+            said = value.decode("cp1252", "areopagus.mysql_latin1")
+        self._sample(kind, column, said)
+        return said
+
+    def _legacy_or_doubtful(self, value: bytes) -> str | None:
+        if self.legacy == "cp1252":
+            said = value.decode("cp1252", "areopagus.mysql_latin1")
+            # Nobody typed what has no place in the character set.
+            return None if _LEFT_UNASSIGNED.search(said) else said
+        try:
+            return value.decode(self.legacy)
+        except UnicodeDecodeError:
+            return None
+
+    def _sample(self, kind: str, column: str, said: str, was: str = "") -> None:
+        if len(self.samples[kind]) < SAMPLES:
+            found = _BEYOND_ASCII.search(said)
+            at = found.start() if found else 0
+            part = slice(max(at - BEFORE, 0), at + BEHIND)
+            self.samples[kind].append(Sample(column, said[part], was[part]))
 
     def is_doubled(self, column: str) -> bool:
         """Whether most of a column was encoded twice; a single such value may be meant so."""
