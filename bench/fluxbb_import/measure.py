@@ -11,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 from areopagus.ops import folder
@@ -23,7 +23,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.stage, self.since = "opening", time.perf_counter()
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def say(self, what: str, done: int | None = None, total: int | None = None) -> None:  # noqa: ARG002
         moment = time.perf_counter()
@@ -47,11 +47,11 @@ def main(dump: Path, database: str | None) -> None:
         clock = Clock()
         clock.say("reading")
         with staged(dump, board) as old:
-            moving.move_in(old, clock, lambda: None)  # type: ignore[arg-type]
+            moving.move_in(old, None, clock, lambda: None)  # type: ignore[arg-type]
             clock.end()
         posts = old.ledger.tables["posts"].imported
-    whole = clock.seconds.total()
-    for stage, seconds in clock.seconds.most_common():
+    whole = sum(clock.seconds.values())
+    for stage, seconds in sorted(clock.seconds.items(), key=lambda spent: -spent[1]):
         print(f"{stage:<20}{seconds:>9.1f} s{seconds / whole:>7.0%}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{posts:,} posts in {whole:.1f} s: {posts / whole:,.0f} posts/s; peak {peak} MB")

@@ -12,9 +12,8 @@ import warnings
 from io import BytesIO
 from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from areopagus.core.verdict import Refused
@@ -39,7 +38,7 @@ TURNS: dict[object, Image.Transpose] = {
 logger = logging.getLogger(__name__)
 
 
-def keep(file: UploadedFile[Any], size: int) -> str:
+def keep(file: File[Any], size: int) -> str:
     """Stores the picture fitted into a square of `size` pixels; answers its path below media/."""
     if (file.size or 0) > MOST_BYTES:
         raise Refused(f"The file may have {MOST_BYTES // 1_000_000} megabytes; this one is larger.")

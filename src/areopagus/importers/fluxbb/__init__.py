@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from pathlib import Path
 
 __all__ = ["add_arguments", "run"]
 
@@ -23,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--prefix", help="what the names of the tables begin with; found by itself")
     parser.add_argument(
+        "--files", type=_folder, help="the folder FluxBB was installed in, for avatars"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="try everything, tell what would be, import nothing"
     )
 
@@ -34,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     for abandoned in options.board.glob(".import-*"):
         # A killed import could not clear up after itself.
         shutil.rmtree(abandoned)
-    wishes = Wishes(options.charset, options.prefix, options.dry_run)
+    wishes = Wishes(options.charset, options.prefix, options.files, options.dry_run)
     try:
         import_board(options.source, options.board, sys.stdout, wishes)
     except CannotImport as reason:
@@ -56,3 +60,9 @@ def _charset(name: str) -> str:
             f"{name!r} is no character set; cp1252, cp1251 and koi8-r are some"
         ) from error
     return name
+
+
+def _folder(name: str) -> Path:
+    if not Path(name).is_dir():
+        raise argparse.ArgumentTypeError(f"{name} is no folder")
+    return Path(name)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive
+from areopagus.importers.fluxbb.files import prefix_in
 from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
 from areopagus.importers.fluxbb.staging import Staging, staged
 from areopagus.importers.ledger import Ledger
@@ -25,10 +26,13 @@ class CannotImport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """`charset` is of texts that are not UTF-8; `dry_run` does everything, then takes it back."""
+    """`charset` is of texts that are not UTF-8; `files` the folder FluxBB was installed in; `dry_run`
+    does everything, then takes it back.
+    """
 
     charset: str = "cp1252"
     prefix: str | None = None
+    files: Path | None = None
     dry_run: bool = False
 
 
@@ -39,11 +43,14 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
     try:
         insist_on_empty_board()
         progress.say(f"reading {name_of(source)}")
-        with staged(source, board, charset=wishes.charset, prefix=wishes.prefix) as old:
+        prefix = wishes.prefix
+        if prefix is None and wishes.files is not None:
+            prefix = prefix_in(wishes.files)
+        with staged(source, board, charset=wishes.charset, prefix=prefix) as old:
             if wishes.dry_run:
-                move_in(old, progress, _take_back)
+                move_in(old, wishes.files, progress, _take_back)
             else:
-                move_in(old, progress, lambda: archive.write(old, board))
+                move_in(old, wishes.files, progress, lambda: archive.write(old, board))
             progress.end()
             out.write(_told(old, time.perf_counter() - begin))
             if wishes.dry_run:

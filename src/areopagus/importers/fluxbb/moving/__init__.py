@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from areopagus.boards.models import Category, Forum, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.remembered import Remembered
 from areopagus.importers.fluxbb.moving import (
+    avatars,
     board_options,
     groups,
     members,
@@ -31,6 +33,7 @@ STAGES = (
     board_options.move_options,
     groups.move_groups,
     members.move_members,
+    avatars.move_avatars,
     places.move_categories,
     places.move_forums,
     places.move_permissions,
@@ -57,15 +60,17 @@ def insist_on_empty_board() -> None:
         )
 
 
-def move_in(old: Staging, progress: Progress, before_the_end: Callable[[], None]) -> None:
+def move_in(
+    old: Staging, files: Path | None, progress: Progress, before_the_end: Callable[[], None]
+) -> None:
     """NotEmpty when the board is somebody's; whatever is raised, the board is as it was.
 
-    `before_the_end` is what must have worked as well, called when nothing else can go wrong.
+    `files` is the folder the old board was installed in, when it is at hand. `before_the_end` is what must have worked as well, called when nothing else can go wrong.
     """
     try:
         with transaction.atomic():
             insist_on_empty_board()
-            move = Move(old, now(), progress)
+            move = Move(old, now(), progress, files)
             for stage in STAGES:
                 stage(move)
             progress.say("counting")

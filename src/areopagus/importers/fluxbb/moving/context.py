@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 from areopagus.importers.fluxbb.staging import Staging
@@ -30,6 +31,8 @@ class Move:
     old: Staging
     now: datetime
     progress: Progress
+    # The folder the old board was installed in, when it is at hand.
+    files: Path | None = None
     # Names of members by id, and the ids of what may be referred to.
     members: dict[int, str] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)

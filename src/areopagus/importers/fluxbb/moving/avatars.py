@@ -1,0 +1,51 @@
+"""Avatars from the old board's folder, encoded anew like every picture that somebody sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.files.base import File
+
+from areopagus.accounts.models import User
+from areopagus.accounts.options import AVATAR_SIZE
+from areopagus.core.verdict import Refused
+from areopagus.importers.fluxbb.files import Avatar, avatars_in
+from areopagus.importers.fluxbb.moving.context import Move
+from areopagus.uploads import avatars
+
+USUAL_FOLDER = "img/avatars"
+# Told like a table, though they are files.
+TABLE = "(files of avatars)"
+
+
+def move_avatars(move: Move) -> None:
+    if move.files is None:
+        return
+    wanted = move.old.config.get("o_avatars_dir") or USUAL_FOLDER
+    folder = (move.files / wanted).resolve()
+    if not folder.is_relative_to(move.files.resolve()):
+        move.ledger.change("avatars: the old board kept them outside of its folder", wanted)
+        return
+    for avatar in avatars_in(folder, is_12=move.old.is_12):
+        move.ledger.read(TABLE, 1 + len(avatar.beside))
+        move.ledger.left_out(TABLE, "FluxBB showed another of this member", len(avatar.beside))
+        _move(move, avatar)
+
+
+def _move(move: Move, avatar: Avatar) -> None:
+    if avatar.member not in move.members:
+        move.ledger.left_out(TABLE, "its member is gone", 1, avatar.picture.name)
+        return
+    try:
+        path = _kept(avatar.picture)
+    except Refused as refusal:
+        move.ledger.left_out(TABLE, str(refusal), 1, avatar.picture.name)
+        return
+    User.objects.filter(pk=avatar.member).update(avatar=path)
+    move.ledger.imported(TABLE)
+    move.progress.say("avatars", move.ledger.tables[TABLE].imported)
+
+
+def _kept(picture: Path) -> str:
+    with picture.open("rb") as file:
+        return avatars.keep(File(file, picture.name), AVATAR_SIZE.get())
