@@ -23,9 +23,9 @@ def installed(tmp_path: Path) -> Path:
     return folder
 
 
-def picture(kind: str = "PNG") -> bytes:
+def picture(kind: str = "PNG", colour: str = "navy") -> bytes:
     out = BytesIO()
-    Image.new("RGB", (60, 60), "navy").save(out, kind)
+    Image.new("RGB", (60, 60), colour).save(out, kind)
     return out.getvalue()
 
 
@@ -46,6 +46,17 @@ def test_avatars_come_over_encoded_anew(installed: Path, tmp_path: Path) -> None
     with default_storage.open(ada.avatar) as file:
         assert file.read()[8:12] == b"WEBP"
     assert max_.avatar == ""
+
+
+@pytest.mark.django_db
+def test_a_dry_run_leaves_no_picture_behind(installed: Path, tmp_path: Path) -> None:
+    (installed / "img/avatars/2.png").write_bytes(picture(colour="teal"))
+    before = (
+        set(default_storage.listdir("avatars")[1]) if default_storage.exists("avatars") else set()
+    )
+    said = move_in(sound(), tmp_path, Wishes(files=installed, prefix="", dry_run=True))
+    assert "(files of avatars)" in said
+    assert set(default_storage.listdir("avatars")[1]) == before
 
 
 @pytest.mark.django_db

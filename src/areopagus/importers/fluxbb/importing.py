@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from django.db import transaction
-
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive
 from areopagus.importers.fluxbb.files import prefix_in
@@ -22,6 +20,10 @@ SHOWN_EXAMPLES = 3
 
 class CannotImport(Exception):
     """One line for the person who typed the command. Nothing has been changed."""
+
+
+class OnlyTried(Exception):
+    """All went well, and is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
         if prefix is None and wishes.files is not None:
             prefix = prefix_in(wishes.files)
         with staged(source, board, charset=wishes.charset, prefix=prefix) as old:
-            if wishes.dry_run:
-                move_in(old, wishes.files, progress, _take_back)
-            else:
-                move_in(old, wishes.files, progress, lambda: archive.write(old, board))
+            said = ""
+            try:
+                finish = _take_back if wishes.dry_run else lambda: archive.write(old, board)
+                move_in(old, wishes.files, progress, finish)
+            except OnlyTried:
+                said = "This was only a trial: nothing was imported.\n"
             progress.end()
-            out.write(_told(old, time.perf_counter() - begin))
-            if wishes.dry_run:
-                out.write("This was only a trial: nothing was imported.\n")
+            out.write(_told(old, time.perf_counter() - begin) + said)
     except (BadDump, NotEmpty) as reason:
         raise CannotImport(str(reason)) from reason
     except OSError as error:
@@ -64,7 +66,7 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
 
 
 def _take_back() -> None:
-    transaction.set_rollback(True)
+    raise OnlyTried
 
 
 def _told(old: Staging, seconds: float) -> str:

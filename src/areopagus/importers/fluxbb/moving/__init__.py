@@ -67,16 +67,20 @@ def move_in(
 
     `files` is the folder the old board was installed in, when it is at hand. `before_the_end` is what must have worked as well, called when nothing else can go wrong.
     """
+    move = Move(old, now(), progress, files)
     try:
         with transaction.atomic():
             insist_on_empty_board()
-            move = Move(old, now(), progress, files)
             for stage in STAGES:
                 stage(move)
             progress.say("counting")
             _continue_ids()
             counts.rebuild()
             before_the_end()
+    except BaseException:
+        # Files are in no transaction.
+        avatars.forget(move)
+        raise
     finally:
         # What was remembered may be of a board that is no more, or never came to be.
         Remembered.forget_everything()

@@ -32,6 +32,12 @@ def move_avatars(move: Move) -> None:
         _move(move, avatar)
 
 
+def forget(move: Move) -> None:
+    """Takes the pictures of a move back that did not come to its end."""
+    for path in move.pictures:
+        avatars.forget(path)
+
+
 def _move(move: Move, avatar: Avatar) -> None:
     if avatar.member not in move.members:
         move.ledger.left_out(TABLE, "its member is gone", 1, avatar.picture.name)
@@ -41,6 +47,7 @@ def _move(move: Move, avatar: Avatar) -> None:
     except Refused as refusal:
         move.ledger.left_out(TABLE, str(refusal), 1, avatar.picture.name)
         return
+    move.pictures.add(path)
     User.objects.filter(pk=avatar.member).update(avatar=path)
     move.ledger.imported(TABLE)
     move.progress.say("avatars", move.ledger.tables[TABLE].imported)

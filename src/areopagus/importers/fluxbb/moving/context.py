@@ -37,6 +37,8 @@ class Move:
     members: dict[int, str] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     forums: set[int] = field(default_factory=set)
+    # Paths of pictures that were stored.
+    pictures: set[str] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:
