@@ -75,7 +75,7 @@ def test_a_member_quotes_and_looks_first(demo: Served, visit: Visit) -> None:
 
 
 def test_a_member_starts_a_topic_and_must_not_hurry(demo: Served, visit: Visit) -> None:
-    page = visit(demo, "/forums/9/", "Anneke", javascript=False)
+    page = visit(demo, "/forums/10/", "Anneke", javascript=False)
     page.get_by_role("link", name="Start a topic").click()
     page.get_by_label("Title").fill("Tomatoes by 2036 <b>?</b>")
     page.get_by_role("textbox", name="Text").fill("**Yes.**")
@@ -90,7 +90,7 @@ def test_a_member_starts_a_topic_and_must_not_hurry(demo: Served, visit: Visit) 
     expect(page.get_by_role("alert")).to_contain_text("second")
     expect(page.get_by_role("textbox", name="Text")).to_have_value("And cucumbers.")
 
-    page.goto("/forums/9/")
+    page.goto("/forums/10/")
     expect(page.get_by_role("link", name="Tomatoes by 2036 <b>?</b>").first).to_be_visible()
 
 
