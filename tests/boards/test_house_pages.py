@@ -74,8 +74,15 @@ def test_who_is_online_is_told_in_order_of_name(cast: Cast) -> None:
     for actor in (cast.nina, cast.max, cast.guest):
         presence.note(actor)
     presence.write_now()
-    assert statistics.whos_online() == statistics.Online(
+    assert statistics.whos_online(cast.max) == statistics.Online(
         (("Max", user_of(cast.max).url), ("Nina", user_of(cast.nina).url)), guests=1
+    )
+
+
+def test_whoever_asks_is_online_before_it_is_written_down(cast: Cast) -> None:
+    assert statistics.whos_online(cast.guest) == statistics.Online((), guests=1)
+    assert statistics.whos_online(cast.max) == statistics.Online(
+        (("Max", user_of(cast.max).url),), guests=0
     )
 
 

@@ -55,7 +55,7 @@ def index_page(actor: Actor) -> IndexPage:
             for key, forums in groupby(rows, key=lambda row: (row.category_id, row.category))
         ],
         statistics=statistics.statistics(),
-        online=statistics.whos_online() if options.USERS_ONLINE.get() else None,
+        online=statistics.whos_online(actor) if options.USERS_ONLINE.get() else None,
     )
 
 

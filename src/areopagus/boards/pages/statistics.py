@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
+from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.models.user import address_of
+from areopagus.accounts.names import key_of
 from areopagus.boards.models import Forum
 from areopagus.boards.pages import online
 from areopagus.core.remembered import Remembered
@@ -48,9 +50,15 @@ def statistics() -> Statistics:
     return _statistics.get()
 
 
-def whos_online() -> Online:
+def whos_online(actor: Actor) -> Online:
+    """Whoever asks is here, though it may not be written down yet."""
     here = online.whos_online()
-    return Online(tuple((name, address_of(pk, name)) for pk, name in here.members), here.guests)
+    members = dict(here.members)
+    if actor.user is not None:
+        members.setdefault(actor.user.pk, actor.user.name)
+    named = sorted(members.items(), key=lambda member: key_of(member[1]))
+    guests = here.guests if actor.user else max(here.guests, 1)
+    return Online(tuple((name, address_of(pk, name)) for pk, name in named), guests)
 
 
 def _count() -> Statistics:
