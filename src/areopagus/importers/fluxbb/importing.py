@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from areopagus.importers.dumps import BadDump, name_of
-from areopagus.importers.fluxbb import archive
+from areopagus.importers.fluxbb import archive, report
 from areopagus.importers.fluxbb.files import prefix_in
 from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
 from areopagus.importers.fluxbb.staging import Staging, staged
@@ -48,11 +48,19 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
         prefix = wishes.prefix
         if prefix is None and wishes.files is not None:
             prefix = prefix_in(wishes.files)
-        with staged(source, board, charset=wishes.charset, prefix=prefix) as old:
-            said = ""
+        with (
+            staged(source, board, charset=wishes.charset, prefix=prefix) as old,
+            report.drafted(board) as draft,
+        ):
+            said = f"All of it, with examples: {board / report.PAGE}\n"
+
+            def finish() -> None:
+                progress.say("reporting")
+                draft(old, source, time.perf_counter() - begin)
+                archive.write(old, board)
+
             try:
-                finish = _take_back if wishes.dry_run else lambda: archive.write(old, board)
-                move_in(old, wishes.files, progress, finish)
+                move_in(old, wishes.files, progress, _take_back if wishes.dry_run else finish)
             except OnlyTried:
                 said = "This was only a trial: nothing was imported.\n"
             progress.end()
