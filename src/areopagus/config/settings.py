@@ -166,7 +166,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "areopagus.ui.errors.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
-X_FRAME_OPTIONS = "DENY"
 
 # Mail
 
