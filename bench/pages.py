@@ -166,7 +166,7 @@ def print_speed(
 
 def _with_wrk(served: Served, visitor: Visitor, path: str, seconds: int) -> float:
     cookie = ["-H", f"Cookie: {visitor.cookie_line}"] if visitor.cookies else []
-    said = subprocess.run(  # noqa: S603
+    said = subprocess.run(
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *cookie, served.address + path],  # noqa: S607
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
