@@ -1,4 +1,4 @@
-"""What feeds hold. Always seen with a guest's eyes, so that a feed is the same for everybody.
+"""What feeds hold. The board's own are seen with a guest's eyes, so that one is the same for everybody.
 
 Titles and words are given as they are stored; addresses begin with a slash.
 """
@@ -14,6 +14,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models.user import address_of
 from areopagus.boards import options, permissions
+from areopagus.boards.models import Topic
 from areopagus.boards.models.post import post_address
 from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.finding import find_forum, find_topic
@@ -31,6 +32,19 @@ TOPIC_FIELDS = (
     "first_post__edited_at",
     "first_post__removed_at",
 )
+LAST_POST_FIELDS = (
+    "id",
+    "title",
+    "author_name",
+    "started_at",
+    "last_post_id",
+    "last_post__author_id",
+    "last_post__author_name",
+    "last_post__posted_at",
+    "last_post__edited_at",
+    "last_post__html",
+    "last_post__removed_at",
+)
 POST_FIELDS = (
     "id",
     "number",
@@ -46,8 +60,12 @@ POST_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`key` is the address that never changes; by it readers know what they have seen."""
+    """`key` is the address that never changes; by it readers know what they have seen.
 
+    `id` is the topic's or the post's. A key or address that does not begin with a slash is a whole one.
+    """
+
+    id: int
     key: str
     url: str
     title: str
@@ -73,7 +91,11 @@ def board_feed() -> Feed:
     """The newest topics of the board. Two queries."""
     title = options.TITLE.get()
     return Feed(
-        "/", "/", title, f"The newest topics on {title}.", _topics(_visible_topics(actors.guest()))
+        "/",
+        "/",
+        title,
+        f"The newest topics on {title}.",
+        newest_topics(readable_topics(actors.guest()), options.FEED_LENGTH.get()),
     )
 
 
@@ -88,7 +110,7 @@ def forum_feed(forum_id: int) -> Feed:
         forum.url,
         f"{forum.name} — {options.TITLE.get()}",
         f"The newest topics in {forum.name}.",
-        _topics(_visible_topics(guest).filter(forum=forum)),
+        newest_topics(readable_topics(guest).filter(forum=forum), options.FEED_LENGTH.get()),
     )
 
 
@@ -103,7 +125,7 @@ def topic_feed(topic_id: int) -> Feed:
         topic.url,
         topic.title,
         f"The newest posts in {topic.title}.",
-        _posts(permissions.visible_posts(guest).filter(topic=topic).order_by("-number")),
+        newest_posts(posts_of(guest, topic), options.FEED_LENGTH.get()),
     )
 
 
@@ -120,27 +142,41 @@ def member_feed(member_id: int) -> Feed:
         member.url,
         f"{member.name} — {options.TITLE.get()}",
         f"The newest posts by {member.name}.",
-        _posts(permissions.visible_posts(guest).filter(author=member).order_by("-id")),
+        newest_posts(
+            permissions.visible_posts(guest).filter(author=member).order_by("-id"),
+            options.FEED_LENGTH.get(),
+        ),
     )
 
 
-def _visible_topics(guest: Actor) -> TopicQuerySet:
-    return permissions.visible_topics(guest).filter(is_stub=False)
+def readable_topics(actor: Actor) -> TopicQuerySet:
+    """Stubs are not among them: what they lead to is."""
+    return permissions.visible_topics(actor).filter(is_stub=False)
 
 
-def _topics(topics: TopicQuerySet) -> list[Entry]:
-    newest = topics.order_by("-id")[: options.FEED_LENGTH.get()]
-    return [_topic_entry(row) for row in newest.values(*TOPIC_FIELDS)]
+def posts_of(actor: Actor, topic: Topic) -> PostQuerySet:
+    return permissions.visible_posts(actor).filter(topic=topic).order_by("-number")
 
 
-def _posts(posts: PostQuerySet) -> list[Entry]:
-    newest = posts[: options.FEED_LENGTH.get()]
-    return [_post_entry(row) for row in newest.values(*POST_FIELDS)]
+def newest_topics(topics: TopicQuerySet, length: int) -> list[Entry]:
+    """Those started last, each with its first post."""
+    return [_topic_entry(row) for row in topics.order_by("-id")[:length].values(*TOPIC_FIELDS)]
+
+
+def last_answered_topics(topics: TopicQuerySet, length: int) -> list[Entry]:
+    """Those with the newest posts, each with that post."""
+    newest = topics.order_by("-last_post_at", "-id")[:length]
+    return [_last_post_entry(row) for row in newest.values(*LAST_POST_FIELDS)]
+
+
+def newest_posts(posts: PostQuerySet, length: int) -> list[Entry]:
+    return [_post_entry(row) for row in posts[:length].values(*POST_FIELDS)]
 
 
 def _topic_entry(row: Mapping[str, Any]) -> Entry:
     stands = row["first_post__removed_at"] is None
     return Entry(
+        id=row["id"],
         key=f"/topics/{row['id']}/",
         url=topic_address(row["id"], row["title"]),
         title=row["title"],
@@ -152,9 +188,28 @@ def _topic_entry(row: Mapping[str, Any]) -> Entry:
     )
 
 
+def _last_post_entry(row: Mapping[str, Any]) -> Entry:
+    last = {name.removeprefix("last_post__"): value for name, value in row.items()}
+    # A topic may have lost all its posts.
+    stands = row["last_post_id"] is not None and last["removed_at"] is None
+    posted_at = row["last_post__posted_at"] or row["started_at"]
+    return Entry(
+        id=row["id"],
+        key=f"/topics/{row['id']}/",
+        url=post_address(row["last_post_id"]) if stands else topic_address(row["id"], row["title"]),
+        title=row["title"],
+        author_name=last["author_name"] or row["author_name"],
+        author_url=_author_url(last),
+        posted_at=posted_at,
+        changed_at=last["edited_at"] or posted_at,
+        html=last["html"] if stands else "",
+    )
+
+
 def _post_entry(row: Mapping[str, Any]) -> Entry:
     url, title = post_address(row["id"]), row["topic__title"]
     return Entry(
+        id=row["id"],
         key=url,
         url=url,
         title=row["subject"] or (title if row["number"] == 1 else f"Re: {title}"),
