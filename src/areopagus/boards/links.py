@@ -6,6 +6,7 @@ from areopagus.accounts.models import User
 from areopagus.accounts.models.user import address_of
 from areopagus.accounts.names import key_of
 from areopagus.boards.models.post import post_address
+from areopagus.core import moved
 
 # Each name costs a look-up; a post that calls out more people than this is not writing to them.
 MOST_MENTIONS = 20
@@ -39,4 +40,4 @@ class BoardLinks:
         return f"/members/{member_id}/"
 
     def rewrite(self, url: str) -> str:
-        return url
+        return moved.new_address(url)

@@ -10,6 +10,7 @@ from django.db import transaction
 from areopagus import markup
 from areopagus.accounts import options
 from areopagus.accounts.models import User
+from areopagus.core import moved
 from areopagus.core.verdict import Refused
 from areopagus.uploads import avatars
 
@@ -68,4 +69,9 @@ def render_signature(text: str, dialect: str) -> str:
     if not text:
         return ""
     features = markup.Features(signature=True, images=options.SIGNATURE_IMAGES.get())
-    return markup.render(text, markup.Dialect(dialect), features=features).html
+    return markup.render(text, markup.Dialect(dialect), _Links(), features).html
+
+
+class _Links(markup.PlainLinks):
+    def rewrite(self, url: str) -> str:
+        return moved.new_address(url)
