@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -173,7 +174,8 @@ def test_old_addresses_lead_to_the_same_thing(
     old: str, new: str, sample: str, client: Client
 ) -> None:
     answer = client.get(old)
-    assert (answer.status_code, answer["Location"]) == (301, new)
+    without_slug = re.sub(r"(?<=/)([0-9]+)-[^/]+", r"\1", answer["Location"])
+    assert (answer.status_code, without_slug) == (301, new)
     assert client.get(old, follow=True).status_code == 200
 
 

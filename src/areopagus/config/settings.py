@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "areopagus.accounts",
     "areopagus.boards",
     "areopagus.moderation",
+    "areopagus.importers",
 ]
 MIDDLEWARE = [
     "areopagus.boards.middleware.HealthMiddleware",

@@ -92,8 +92,12 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "old-addresses": (
         "Old addresses",
-        "What the addresses of a board that moved in here counted in.",
-        ("importers.fluxbb.topics_per_page", "importers.fluxbb.posts_per_page"),
+        "Of a board that moved in here: where it stood, and in what its addresses counted.",
+        (
+            "importers.fluxbb.old_addresses",
+            "importers.fluxbb.topics_per_page",
+            "importers.fluxbb.posts_per_page",
+        ),
     ),
 }
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from areopagus.core.options import option
+from areopagus.importers.fluxbb import old_links
+from areopagus.importers.fluxbb.old_links import NoAddress, OldBoard
 
 OLD_POSTS_PER_PAGE = option(
     "importers.fluxbb.posts_per_page",
@@ -18,3 +22,32 @@ OLD_TOPICS_PER_PAGE = option(
     at_least=1,
     at_most=1000,
 )
+OLD_ADDRESSES = option(
+    "importers.fluxbb.old_addresses",
+    "",
+    "Where the old board could be reached, with blanks between: http://example.org/forum. "
+    "Links to it in posts that are written or edited from now on lead to the same thing here.",
+)
+
+
+def old_board() -> OldBoard:
+    return _old_board(OLD_ADDRESSES.get())
+
+
+def first_old_address() -> str:
+    """The one under which feed readers know what they have seen; "" when none is known."""
+    return next(iter(OLD_ADDRESSES.get().split()), "").rstrip("/")
+
+
+@lru_cache(maxsize=4)
+def _old_board(said: str) -> OldBoard:
+    """What an administrator typed wrongly is passed over."""
+    return old_links.old_board(address for address in said.split() if _is_right(address))
+
+
+def _is_right(address: str) -> bool:
+    try:
+        old_links.old_board([address])
+    except NoAddress:
+        return False
+    return True
