@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from areopagus.core.clock import now
 from areopagus.importers.charsets import Decoder, Sample
 from areopagus.importers.dumps import name_of
@@ -30,6 +32,7 @@ SECRET = {
 }
 OF_A_MOD = "not a column of FluxBB itself; kept in import-archive"
 LONGEST_EXAMPLE = 200
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 YEARS = """
 SELECT strftime('%Y', posted, 'unixepoch') AS year, COUNT(*) AS posts FROM posts
 WHERE id > 0 AND posted BETWEEN 1 AND 4102444799 GROUP BY year ORDER BY year
@@ -81,7 +84,10 @@ def _short(examples: list[str]) -> list[str]:
 
 
 def years(old: Staging) -> list[Year]:
-    return [Year(row["year"], row["posts"]) for row in old.rows(YEARS)]
+    """From the first to the last, those without posts too."""
+    found: dict[int, int] = {int(row["year"]): row["posts"] for row in old.rows(YEARS)}
+    every = range(min(found), max(found) + 1) if found else ()
+    return [Year(str(year), found.get(year, 0)) for year in every]
 
 
 def columns_left(old: Staging) -> list[ColumnLeft]:
@@ -117,4 +123,9 @@ def charsets(decoder: Decoder) -> Charsets:
 
 def _values(decoder: Decoder, kind: str) -> list[Value]:
     samples: list[Sample] = decoder.samples.get(kind, [])
-    return [Value(s.column, s.said, s.was) for s in samples if s.column not in SECRET]
+    return [Value(s.column, _seen(s.said), _seen(s.was)) for s in samples if s.column not in SECRET]
+
+
+def _seen(text: str) -> str:
+    """Characters that nobody can see, as their number in brackets."""
+    return UNSEEN.sub(lambda found: f"⟨{ord(found[0]):02X}⟩", text)
