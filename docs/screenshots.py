@@ -1,0 +1,145 @@
+"""Takes the pictures of the documentation anew: PYTHONPATH=src .venv/bin/python docs/screenshots.py"""
+
+# ruff: noqa: INP001 - a script, and no package.
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.browser.conftest import sign_in  # noqa: E402 - the path comes first.
+from tests.browser.serving import Served, serving  # noqa: E402
+
+IMAGES = REPOSITORY / "docs/images"
+LARGEST = 150_000
+DRAFT = """Nobody in 2028, I agree. But look at [b]2033[/b]:
+
+[quote=Perigee]departure at a C3 of about 9 km²/s² instead of 12 or more[/quote]
+That is a [i]third[/i] less propellant."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    pose: Callable[[Page], None]
+    member: str | None = None
+    width: int = 1200
+    height: int = 900
+    night: bool = False
+
+
+def index(page: Page) -> None:
+    page.goto("/")
+
+
+def topic(page: Page) -> None:
+    page.goto("/forums/3/")
+    page.get_by_role("link", name="Who lands first?", exact=True).click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def third_post(page: Page) -> None:
+    topic(page)
+    page.get_by_role("article", name=re.compile("^Post 2 by")).scroll_into_view_if_needed()
+    page.evaluate("document.querySelectorAll('.post')[1].scrollIntoView()")
+
+
+def formulas(page: Page) -> None:
+    page.goto("/forums/6/")
+    page.get_by_role("link", name="The rocket equation, gently").click()
+
+
+def writing(page: Page) -> None:
+    topic(page)
+    page.get_by_role("textbox", name="Text").fill(DRAFT)
+    page.get_by_role("button", name="Live preview").click()
+    page.locator(".preview blockquote").wait_for()
+    page.locator("#reply").evaluate("reply => reply.scrollIntoView()")
+
+
+def profile(page: Page) -> None:
+    page.goto("/members/1/")
+
+
+def settings(page: Page) -> None:
+    page.goto("/settings/display/")
+
+
+def administration(page: Page) -> None:
+    page.goto("/administration/")
+
+
+DEMO = (
+    Picture("topic-wide-light", topic),
+    Picture("topic-narrow-dark", third_post, width=360, height=780, night=True),
+    Picture("topic-formulas-light", formulas),
+    Picture("index-wide-light", index),
+    Picture("index-dark", index, "Max", night=True),
+    Picture("write", writing, "Max", height=1000),
+    Picture("profile", profile),
+    Picture("settings-narrow-light", settings, "Max", width=360, height=780),
+    Picture("administration", administration, "Ada"),
+)
+
+
+def take(browser: Browser, board: Served, picture: Picture) -> None:
+    context = browser.new_context(
+        base_url=board.address,
+        viewport={"width": picture.width, "height": picture.height},
+        color_scheme="dark" if picture.night else "light",
+        device_scale_factor=2 if picture.width < 500 else 1,  # noqa: PLR2004 - a phone's.
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    if picture.member:
+        sign_in(page, picture.member)
+    picture.pose(page)
+    page.wait_for_load_state("networkidle")
+    save(picture.name, page.screenshot())
+    context.close()
+
+
+def save(name: str, png: bytes) -> None:
+    """As many colours as fit into the size that a page of documentation may ask for."""
+    for colours in (256, 128, 64):
+        small = BytesIO()
+        Image.open(BytesIO(png)).convert("RGB").quantize(colours).save(small, "PNG", optimize=True)
+        if small.tell() <= LARGEST:
+            break
+    (IMAGES / f"{name}.png").write_bytes(small.getvalue())
+    sys.stdout.write(f"{name}.png, {small.tell() // 1000} kB\n")
+
+
+def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=arguments
+        )
+        with serving(Path(place) / "demo", demo=True) as demo:
+            for picture in DEMO:
+                take(browser, demo, picture)
+        with serving(Path(place) / "new", demo=False) as new:
+            link = new.set_up or ""
+            take(
+                browser, new, Picture("set-up", lambda page: page.goto(link) and None, height=1000)
+            )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
