@@ -10,11 +10,12 @@ from areopagus.importers.bulk import Table
 from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
 from areopagus.importers.fluxbb.moving.rendering import rendered
 
+# FluxBB shows the posts of a topic in the order of their ids, whatever their dates say.
 NUMBER = """
 CREATE TABLE numbered (id INTEGER PRIMARY KEY, topic INTEGER, number INTEGER);
 INSERT INTO numbered
 SELECT posts.id, home.topic,
-       ROW_NUMBER() OVER (PARTITION BY home.topic ORDER BY posts.posted, posts.id)
+       ROW_NUMBER() OVER (PARTITION BY home.topic ORDER BY posts.id)
 FROM posts JOIN home ON home.id = posts.topic_id WHERE posts.id > 0;
 """
 ROWS = """
