@@ -11,16 +11,22 @@ from areopagus.importers.fluxbb.moving.places import holding_forum
 
 # A post's home is its topic; where that is only a stub, the topic it leads to.
 PREPARE = """
-CREATE INDEX IF NOT EXISTS posts_by_topic ON posts (topic_id, posted, id);
+CREATE INDEX IF NOT EXISTS posts_by_topic ON posts (topic_id, id);
 CREATE TABLE home (id INTEGER PRIMARY KEY, topic INTEGER, is_stub INTEGER);
+CREATE INDEX home_by_topic ON home (topic);
 """
+# The post that opens a topic: FluxBB's own note where it still stands there, else the first.
 ROWS = """
-SELECT topics.*, home.is_stub, home.topic AS home,
-       COALESCE(
-         (SELECT poster_id FROM posts WHERE id = topics.first_post_id AND topic_id = home.topic),
-         (SELECT poster_id FROM posts WHERE topic_id = home.topic ORDER BY posted, id LIMIT 1)
-       ) AS author
-FROM topics JOIN home ON home.id = topics.id WHERE topics.id > 0 ORDER BY topics.id
+SELECT found.*, posts.poster_id AS author FROM (
+  SELECT topics.*, home.is_stub, home.topic AS home,
+         COALESCE(
+           (SELECT posts.id FROM posts JOIN home AS there ON there.id = posts.topic_id
+            WHERE posts.id = topics.first_post_id AND posts.id > 0 AND there.topic = home.topic),
+           (SELECT MIN(posts.id) FROM home AS there JOIN posts ON posts.topic_id = there.id
+            WHERE there.topic = home.topic AND posts.id > 0)
+         ) AS opening
+  FROM topics JOIN home ON home.id = topics.id WHERE topics.id > 0
+) AS found LEFT JOIN posts ON posts.id = found.opening ORDER BY found.id
 """
 LOST = """
 SELECT topic_id AS id, MIN(posted) AS posted, MAX(posted) AS last_post, COUNT(*) AS posts FROM posts
@@ -94,7 +100,7 @@ def _topic(move: Move, row: sqlite3.Row) -> Topic:
     if topic.forum_id not in move.forums:
         move.ledger.change("topics: the forum is missing, so in a forum for staff", topic.title)
         topic.forum_id = holding_forum(move)
-    if row["author"] is None and not is_stub:
+    if row["opening"] is None and not is_stub:
         move.ledger.change("topics: without any post, so removed", topic.title)
         topic.removed_at, topic.removal_reason = move.now, "It had no posts on the old board."
     return topic
@@ -103,11 +109,16 @@ def _topic(move: Move, row: sqlite3.Row) -> Topic:
 def _found_again(move: Move) -> Iterator[Topic]:
     """A topic under the old id for posts whose own has vanished; staff decide what becomes of it."""
     db = move.old.db
-    highest = db.execute("SELECT MAX(id) FROM home").fetchone()[0] or 0
+    # A topic without an id gets one behind all that are spoken of.
+    spoken_of = "SELECT MAX(id) FROM (SELECT id FROM home UNION SELECT topic_id FROM posts)"
+    highest = db.execute(spoken_of).fetchone()[0] or 0
     for row in list(move.old.rows(LOST)):
         old = row["id"]
-        highest = max(highest + 1, old or 0) if not old or old < 1 else max(highest, old)
-        new = old if old and old > 0 else highest
+        if old and old > 0:
+            new = old
+        else:
+            highest += 1
+            new = highest
         if old is None:
             db.execute("UPDATE posts SET topic_id = ? WHERE topic_id IS NULL", (new,))
         db.execute("INSERT INTO home VALUES (?, ?, 0)", (new if old is None else old, new))
