@@ -67,6 +67,11 @@ def count(number: int | None) -> int:
     return min(max(number or 0, 0), LARGEST_COUNT)
 
 
+def position(number: int | None) -> int:
+    """Where something stands among others; what is beyond all stands at an end."""
+    return min(max(number or 0, -LARGEST_COUNT), LARGEST_COUNT)
+
+
 def flag(row: sqlite3.Row, name: str, *, default: bool) -> bool:
     """A column that an older version does not have is NULL and means what 1.5 would have set."""
     return default if row[name] is None else bool(row[name])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from urllib.parse import urlsplit
 
 from areopagus.accounts.models import Group
 from areopagus.boards.models import Category, Forum, ForumModerator, ForumPermission
 from areopagus.boards.trusted_html import make_safe
 from areopagus.importers import php
-from areopagus.importers.fluxbb.moving.context import Move
+from areopagus.importers.fluxbb.moving.context import Move, position
 from areopagus.importers.fluxbb.moving.groups import ADMINISTRATORS
 
 HOLDING = "Found while moving in"
+# A shorter address would lead elsewhere.
+LONGEST_LINK = 300
 
 
 def move_categories(move: Move) -> None:
@@ -21,7 +22,7 @@ def move_categories(move: Move) -> None:
         Category(
             id=row["id"],
             name=move.cut(row["cat_name"], 80, "categories.cat_name"),
-            position=row["disp_position"] or 0,
+            position=position(row["disp_position"]),
         )
         for row in rows
     )
@@ -56,7 +57,7 @@ def _forum(move: Move, row: sqlite3.Row, category: int) -> Forum:
         name=move.cut(row["forum_name"], 80, "forums.forum_name"),
         description=said,
         description_html=_safe(move, said, "forums.forum_desc"),
-        position=row["disp_position"] or 0,
+        position=position(row["disp_position"]),
         order=order,
         link=_link(move, row["redirect_url"] or ""),
     )
@@ -76,8 +77,11 @@ def _link(move: Move, address: str) -> str:
         return ""
     if "://" not in address:
         address = f"http://{address}"
-    if urlsplit(address).scheme not in {"http", "https"}:
+    if not address.lower().startswith(("http://", "https://")):
         move.ledger.change("forums.redirect_url: no web address, left out", address)
+        return ""
+    if len(address) > LONGEST_LINK:
+        move.ledger.change("forums.redirect_url: too long, left out", address[:LONGEST_LINK])
         return ""
     return address
 
