@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+from collections import defaultdict
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from areopagus.accounts import names
-from areopagus.accounts.models import User
+from areopagus.accounts.models import Group, User
 from areopagus.boards.models import ForumSubscription, TopicSubscription
 from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
 from areopagus.moderation.models import Report
 
+IS_STAFF = Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
 LATER = "the board has no place for it yet; kept in import-archive"
 # "subscriptions" up to 1.4.2; a half-finished upgrade has both.
 TOPIC_SUBSCRIPTIONS = ("topic_subscriptions", "subscriptions")
@@ -89,41 +92,50 @@ def _report(move: Move, row: sqlite3.Row) -> Report:
 
 
 def move_bans(move: Move) -> None:
-    """By name: the member is banned. By network or mail address: nothing here is like it yet."""
-    by_key = {names.key_of(name): pk for pk, name in move.members.items()}
-    banned: dict[int, sqlite3.Row] = {}
+    """By name: whoever has it is banned. By network or mail address: nothing here is like it yet."""
+    bearers = _bearers(move)
+    staff = set(User.objects.filter(IS_STAFF).values_list("id", flat=True))
+    banned: dict[str, sqlite3.Row] = {}
     for row in move.old.rows("SELECT * FROM bans ORDER BY id"):
-        member = by_key.get(names.key_of(row["username"] or ""))
-        until = moment(row["expire"])
-        if row["expire"] and (until is None or until <= move.now):
+        key = names.key_of(row["username"] or "")
+        members = bearers[key]
+        if row["expire"] and row["expire"] <= move.now.timestamp():
             move.ledger.left_out("bans", "it had ended")
-        elif member is None:
+        elif not members:
             reason = "its member is missing; kept in import-archive" if row["username"] else LATER
             move.ledger.left_out("bans", reason)
-        elif member in banned and not _is_longer(row, banned[member]):
+        elif staff.issuperset(members):
+            move.ledger.left_out("bans", "FluxBB bans no staff; kept in import-archive")
+        elif key in banned and not _is_longer(row, banned[key]):
             move.ledger.left_out("bans", "another ban of the same member lasts as long")
         else:
-            if member in banned:
+            if key in banned:
                 move.ledger.left_out("bans", "another ban of the same member lasts as long")
                 move.ledger.imported("bans", -1)
-            banned[member] = row
+            banned[key] = row
             move.ledger.imported("bans")
             if row["ip"] or row["email"]:
                 move.ledger.change(
                     "bans: the member is banned, the addresses are not", row["username"]
                 )
-    for member, row in banned.items():
-        User.objects.filter(pk=member).update(
+    for key, row in banned.items():
+        User.objects.filter(pk__in=[pk for pk in bearers[key] if pk not in staff]).update(
             banned_at=move.now,
             banned_until=moment(row["expire"]),
             ban_message=row["message"] or "",
         )
 
 
+def _bearers(move: Move) -> defaultdict[str, list[int]]:
+    """Members by name; old boards may have several of one."""
+    found = defaultdict[str, list[int]](list)
+    for pk, name in move.members.items():
+        found[names.key_of(name)].append(pk)
+    return found
+
+
 def _is_longer(one: sqlite3.Row, other: sqlite3.Row) -> bool:
-    return other["expire"] is not None and (
-        one["expire"] is None or one["expire"] > other["expire"]
-    )
+    return (one["expire"] or math.inf) > (other["expire"] or math.inf)
 
 
 def leave_for_later(move: Move) -> None:
