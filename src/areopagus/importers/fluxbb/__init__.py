@@ -27,6 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--files", type=_folder, help="the folder FluxBB was installed in, for avatars"
     )
     parser.add_argument(
+        "--base-url",
+        type=_address,
+        action="append",
+        default=[],
+        metavar="URL",
+        help="another address of the old board, such as http://www.example.org/forum, so that links "
+        "to it in posts lead to this one; may be given several times; its own setting is known",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="try everything, tell what would be, import nothing"
     )
 
@@ -38,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
     for abandoned in options.board.glob(".import-*"):
         # A killed import could not clear up after itself.
         shutil.rmtree(abandoned)
-    wishes = Wishes(options.charset, options.prefix, options.files, options.dry_run)
+    wishes = Wishes(
+        options.charset, options.prefix, options.files, options.dry_run, tuple(options.base_url)
+    )
     try:
         import_board(options.source, options.board, sys.stdout, wishes)
     except CannotImport as reason:
@@ -60,6 +71,18 @@ def _charset(name: str) -> str:
             f"{name!r} is no character set; cp1252, cp1251 and koi8-r are some"
         ) from error
     return name
+
+
+def _address(text: str) -> str:
+    from areopagus.importers.fluxbb.old_links import NoAddress, old_board
+
+    try:
+        old_board([text])
+    except NoAddress as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address of a board; http://www.example.org/forum is one"
+        ) from error
+    return text
 
 
 def _folder(name: str) -> Path:

@@ -29,13 +29,15 @@ class OnlyTried(Exception):
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """`charset` is of texts that are not UTF-8; `files` the folder FluxBB was installed in; `dry_run`
-    does everything, then takes it back.
+    does everything, then takes it back; `base_urls` are where the old board could be reached besides
+    where it says itself.
     """
 
     charset: str = "cp1252"
     prefix: str | None = None
     files: Path | None = None
     dry_run: bool = False
+    base_urls: tuple[str, ...] = ()
 
 
 def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
@@ -52,6 +54,7 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
             staged(source, board, charset=wishes.charset, prefix=prefix) as old,
             report.drafted(board) as draft,
         ):
+            old.base_urls = wishes.base_urls
             said = f"All of it, with examples: {board / report.PAGE}\n"
 
             def finish() -> None:

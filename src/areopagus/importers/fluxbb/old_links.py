@@ -91,7 +91,12 @@ def _place(address: str) -> tuple[str, str]:
         parts = urlsplit(address.strip())
     except ValueError as error:
         raise NoAddress(address) from error
-    if parts.scheme not in {"http", "https"} or not parts.netloc or "@" in parts.netloc:
+    if (
+        len(address.split()) != 1
+        or parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or "@" in parts.netloc
+    ):
         raise NoAddress(address)
     path = re.sub(r"[^/]*\.php$", "", parts.path)
     return bare_host(parts.netloc), f"/{path.strip('/')}/" if path.strip("/") else "/"

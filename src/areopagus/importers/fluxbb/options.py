@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from areopagus.core.options import option
@@ -37,6 +38,11 @@ def old_board() -> OldBoard:
 def first_old_address() -> str:
     """The one under which feed readers know what they have seen; "" when none is known."""
     return next(iter(OLD_ADDRESSES.get().split()), "").rstrip("/")
+
+
+def add_old_addresses(addresses: Iterable[str]) -> None:
+    known = OLD_ADDRESSES.get().split()
+    OLD_ADDRESSES.set(" ".join(dict.fromkeys([*known, *addresses])))
 
 
 @lru_cache(maxsize=4)

@@ -34,6 +34,8 @@ class Staging:
         self.db, self.ledger, self.decoder = db, ledger, decoder
         self.present: dict[str, frozenset[str]] = {}
         self.config: dict[str, str] = {}
+        # Where the board could be reached, besides the address in its own config.
+        self.base_urls: tuple[str, ...] = ()
 
     @property
     def is_12(self) -> bool:
@@ -242,8 +244,9 @@ def _mend(staging: Staging) -> None:
     staging.db.create_function("undoubled", 1, _undoubled, deterministic=True)
     staging.db.create_function("unreferenced", 1, _unreferenced, deterministic=True)
     for where, doubled in sorted(staging.decoder.doubled.items()):
-        table, column = where.split(".")
-        if staging.decoder.is_doubled(where):
+        # What mods have added is kept as it is.
+        if where in schema.COLUMNS and staging.decoder.is_doubled(where):
+            table, column = where.split(".")
             _replace(staging, table, column, "undoubled")
             what = f"{where}: encoded twice, repaired"
             staging.ledger.changed[what] += doubled

@@ -9,6 +9,7 @@ from areopagus.accounts import options as accounts
 from areopagus.boards import options as boards
 from areopagus.boards.trusted_html import make_safe
 from areopagus.core.options import Option
+from areopagus.importers.fluxbb import old_links
 from areopagus.importers.fluxbb import options as own
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.fluxbb.moving.preferences import board_zone
@@ -24,6 +25,12 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _address(text: str) -> str:
+    """NoAddress, which is a ValueError, when it is none."""
+    old_links.old_board([text])
+    return text.strip()
+
+
 def _title(text: str) -> str:
     return text.strip()
 
@@ -36,6 +43,7 @@ DIRECT: dict[str, tuple[Option[Any], Reading]] = {
     "o_board_title": (boards.TITLE, _title),
     "o_board_desc": (boards.DESCRIPTION_HTML, make_safe),
     "o_maintenance_message": (boards.MAINTENANCE_HTML, make_safe),
+    "o_base_url": (own.OLD_ADDRESSES, _address),
     "o_disp_topics_default": (boards.TOPICS_PER_PAGE, _number),
     "o_disp_posts_default": (boards.POSTS_PER_PAGE, _number),
     "o_topic_review": (boards.TOPIC_REVIEW, _number),
@@ -84,6 +92,7 @@ def move_options(move: Move) -> None:
             taken |= {name, switch}
             shown = move.old.config.get(switch) == "1"
             option.set(make_safe(move.old.config[name]) if shown else "")
+    own.add_old_addresses(move.old.base_urls)
     _remember_sizes(move)
     _account(move, taken)
 

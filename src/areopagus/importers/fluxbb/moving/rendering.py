@@ -14,6 +14,7 @@ from areopagus.accounts.models.user import address_of
 from areopagus.accounts.names import key_of
 from areopagus.boards import rendering
 from areopagus.importers import render_process
+from areopagus.importers.fluxbb import options
 from areopagus.importers.fluxbb.moving.context import Move
 
 # Below this, starting processes takes longer than they save.
@@ -30,7 +31,7 @@ def rendered(move: Move, batches: Iterator[Batch], posts: int) -> Iterator[Rende
     cores = os.cpu_count() or 1
     features = {smile: rendering.features(with_smilies=smile) for smile in (False, True)}
     addresses = {key_of(name): address_of(pk, name) for pk, name in move.members.items()}
-    way = (move.dialect, features, addresses)
+    way = (move.dialect, features, addresses, options.old_board())
     if posts < FEW or cores == 1:
         render_process.begin(*way)
         yield ((rows, render_process.render(_texts(rows))) for rows in batches)
