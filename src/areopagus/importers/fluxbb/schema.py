@@ -114,3 +114,5 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 TABLES = {name: _columns(text) for name, text in _TABLES.items()}
+# Such as "posts.message".
+COLUMNS = frozenset(f"{table}.{column.name}" for table in TABLES for column in TABLES[table])

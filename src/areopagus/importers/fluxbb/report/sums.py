@@ -18,7 +18,7 @@ from areopagus.importers.fluxbb.report.facts import (
     Value,
     Year,
 )
-from areopagus.importers.fluxbb.schema import NOT_TAKEN, TABLES
+from areopagus.importers.fluxbb.schema import COLUMNS, NOT_TAKEN, TABLES
 from areopagus.importers.fluxbb.staging import Staging
 from areopagus.importers.ledger import Ledger
 
@@ -111,7 +111,12 @@ def charsets(decoder: Decoder) -> Charsets:
             for kind, values in decoder.counted.most_common()
         ],
         twice=[
-            TwiceEncoded(column, values, decoder.beyond_ascii[column], decoder.is_doubled(column))
+            TwiceEncoded(
+                column,
+                values,
+                decoder.beyond_ascii[column],
+                column in COLUMNS and decoder.is_doubled(column),
+            )
             for column, values in decoder.doubled.most_common()
         ],
         twice_samples=_values(decoder, "encoded twice"),
