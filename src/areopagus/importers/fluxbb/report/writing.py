@@ -17,7 +17,7 @@ from areopagus.ui.jinja import environment
 HERE = Path(__file__).parent
 STYLES = Path(ui.__file__).parent / "static" / "css"
 # The board's own look. Nothing in them refers to another file.
-SHARED = ("tokens.css", "reset.css", "base.css", "prose.css")
+SHARED = ("tokens.css", "reset.css", "base.css", "prose.css", "inks.css", "code.css")
 PAGE, FACTS = "import-report.html", "import-report.json"
 
 
