@@ -19,6 +19,12 @@ Runner = Callable[[argparse.Namespace], int]
 ON_A_BOARD = (
     ("demo", "areopagus.ops.demo", "fill a new board with people and topics", True),
     ("check", "areopagus.ops.check", "recompute every counter, number and reference", False),
+    (
+        "check-links",
+        "areopagus.importers.access_logs",
+        "ask for every old address in web server logs",
+        False,
+    ),
 )
 # The same for what is known of other forum software.
 DOORS = (("import", "areopagus.importers.{}", "move another forum's board in", True),)

@@ -62,6 +62,21 @@ def way_to(actor: Actor, thing: Thing) -> Way:  # noqa: PLR0911
             return thing
 
 
+def is_here(thing: Thing) -> bool:
+    """Whether it is on the board at all, also when nobody may see it."""
+    match thing:
+        case TopicAt(topic_id) | TopicFrom(topic_id):
+            return Topic.objects.filter(pk=topic_id).exists()
+        case ForumAt(forum_id):
+            return Forum.objects.filter(pk=forum_id).exists()
+        case PostAt(post_id):
+            return Post.objects.filter(pk=post_id).exists()
+        case MemberAt(member_id):
+            return User.objects.filter(pk=member_id).exists()
+        case _:
+            return False
+
+
 def avatar_of(actor: Actor, member_id: int) -> str:
     """The path below media/ of the picture the member shows now."""
     if not can_view_members(actor):

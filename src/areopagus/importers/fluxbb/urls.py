@@ -25,7 +25,7 @@ class OldFolderConverter:
 
 register_converter(OldFolderConverter, "old_folder")
 
-_folder = r"^(?:[^/]+/){0,4}"
+_folder = r"^(?:[^/]*/){0,4}"
 _any = "|".join(sorted(SCRIPTS))
 urlpatterns = [
     re_path(rf"{_folder}(?P<script>{_any})\.php$", views.old_address),
