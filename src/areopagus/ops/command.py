@@ -27,7 +27,15 @@ ON_A_BOARD = (
     ),
 )
 # The same for what is known of other forum software.
-DOORS = (("import", "areopagus.importers.{}", "move another forum's board in", True),)
+DOORS = (
+    ("import", "areopagus.importers.{}", "move another forum's board in", True),
+    (
+        "verify",
+        "areopagus.importers.{}.verification",
+        "compare another forum's dump with the board",
+        False,
+    ),
+)
 KINDS = (("fluxbb", "a board of FluxBB 1.2 to 1.5"),)
 
 

@@ -1,0 +1,228 @@
+"""Every post: its text byte for byte, who wrote it when, and its place in the topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from areopagus.boards.models import Post, PostRevision
+from areopagus.importers.fluxbb.verification.boards import Boards, tuples_in_order
+from areopagus.importers.fluxbb.verification.comparing import (
+    Case,
+    Comparison,
+    Field,
+    count_the_rest,
+    highest_of,
+)
+from areopagus.importers.fluxbb.verification.dump import fingerprint
+from areopagus.importers.fluxbb.verification.rules import (
+    account_gone,
+    blanks_gone,
+    no_date,
+    no_required_date,
+    shortened,
+    words,
+)
+from areopagus.importers.fluxbb.verification.tally import Tally
+
+NAMES = (
+    "topic_id", "number", "author_id", "author_name", "author_mail", "author_address", "posted_at",
+    "source", "with_smilies", "edited_at", "edited_by_name", "markup",
+)  # fmt: skip
+SHOWN = (
+    "topic", "number", "author", "author's name", "guest's mail", "address", "posted", "text",
+    "smilies", "edited", "edited by", "markup",
+)  # fmt: skip
+# FluxBB shows the posts of a topic in the order of their ids.
+ROWS = """
+SELECT posts.id, topic_id, home.home, poster_id, poster, poster_email, poster_ip, posted, source,
+       hide_smilies, edited, edited_by, repaired
+FROM posts LEFT JOIN home ON home.id = posts.topic_id WHERE posts.id > 0 ORDER BY posts.id
+"""
+NO_WORDS = fingerprint("")
+CLOSE = 2.0
+# Behind the id.
+POSTED = NAMES.index("posted_at") + 1
+
+
+@dataclass(slots=True)
+class Standing:
+    """By topic: how many posts of the old board stand in it, who wrote the first, when the last was."""
+
+    posts: Counter[int] = field(default_factory=Counter)
+    first_authors: dict[int, int] = field(default_factory=dict)
+    last_dates: dict[int, int] = field(default_factory=dict)
+
+
+def stub_followed(value: Any, case: Case) -> Any:
+    """written in a stub, so it stands where the stub leads"""
+    return value if case.old["home"] is None else case.old["home"]
+
+
+def topic_missing(value: Any, case: Case) -> Any:
+    """the topic is missing, so one was made where only staff see it"""
+    is_lost = case.old["home"] is None and case.stands in case.boards.found_again
+    keeps_id = value is None or value < 1 or case.stands == value
+    return case.stands if is_lost and keeps_id else value
+
+
+def stub_holds_posts(value: Any, case: Case) -> Any:
+    """written in a stub that leads nowhere, so the stub is a topic"""
+    known = "SELECT 1 FROM home WHERE id = ? AND home IS NULL"
+    return case.stands if case.boards.old.one(known, case.stands) else value
+
+
+def mail_of_a_member(value: Any, case: Case) -> Any:
+    """the mail address of a member stands in the profile only"""
+    return value if case.here["author_id"] is None else ""
+
+
+def no_mail(value: Any, case: Case) -> Any:  # noqa: ARG001
+    """what is no mail address is left out"""
+    return value if "@" in value else ""
+
+
+def text_repaired(value: Any, case: Case) -> Any:
+    """encoded twice on the old board, repaired here"""
+    is_doubled = case.boards.old.decoder.is_doubled("posts.message")
+    return (case.old["repaired"] or value) if is_doubled else value
+
+
+def edited_since(value: Any, case: Case) -> Any:
+    """edited on this board; the first revision holds the old text"""
+    revisions = list(PostRevision.objects.filter(post=case.here["id"]).order_by("id"))
+    if not revisions or fingerprint(revisions[0].source) not in _prints(case):
+        return value
+    return case.stands
+
+
+def edit_marked_since(value: Any, case: Case) -> Any:
+    """edited on this board, as its last revision says"""
+    last = PostRevision.objects.filter(post=case.here["id"], is_silent=False).last()
+    edited = case.here["edited_at"]
+    if last is None or edited is None or abs(edited - last.edited_at.timestamp()) > CLOSE:
+        return value
+    return case.stands if case.here["edited_by_name"] == last.edited_by_name else value
+
+
+def _prints(case: Case) -> tuple[bytes, ...]:
+    return (case.old["source"], text_repaired(case.old["source"], case))
+
+
+RULES: dict[str, tuple[Any, ...]] = {
+    "topic_id": (stub_followed, stub_holds_posts, topic_missing),
+    "author_id": (account_gone,),
+    "author_name": (*words("posts.poster"), blanks_gone, shortened(200)),
+    "author_mail": (*words("posts.poster_email"), mail_of_a_member, no_mail, shortened(254)),
+    "author_address": (shortened(45),),
+    "posted_at": (no_required_date,),
+    "source": (text_repaired, edited_since),
+    "with_smilies": (edited_since,),
+    "edited_at": (no_date, edit_marked_since),
+    "edited_by_name": (
+        *words("posts.edited_by"), blanks_gone, shortened(200), edit_marked_since,
+    ),
+    "markup": (edited_since,),
+}  # fmt: skip
+FIELDS = tuple(
+    Field(shown, itemgetter(name), itemgetter(name), RULES.get(name, ()))
+    for name, shown in zip(NAMES, SHOWN, strict=True)
+)
+
+
+def compare_posts(boards: Boards, tally: Tally) -> Standing:
+    """Most posts are equal, so those cost no more than two tuples."""
+    standing = Standing()
+    rows, total = 0, boards.old.read["posts"]
+    dialect = "fluxbb12" if boards.old.is_12 else "bbcode"
+    comparison = Comparison(boards, tally, "posts", FIELDS)
+    here = tuples_in_order(Post.objects.all(), NAMES)
+    now = next(here, None)
+    for row in boards.old.db.execute(ROWS):
+        rows += 1
+        ought = _ought(row, standing, dialect)
+        while now is not None and now[0] < row[0]:
+            tally.intruder("posts", f"posts {now[0]}")
+            now = next(here, None)
+        if now is None or now[0] != row[0]:
+            tally.missing("posts", f"posts {row[0]}")
+            continue
+        stands = _stands(now)
+        if ought == stands:
+            tally.equal("posts", 1)
+        else:
+            _compare(comparison, row, ought, stands)
+        now = next(here, None)
+        if not rows % 1000:
+            boards.progress.say("posts", rows, total)
+    _behind(boards, tally, now, here)
+    count_the_rest(boards, tally, "posts", rows)
+    return standing
+
+
+def _behind(
+    boards: Boards, tally: Tally, now: tuple[Any, ...] | None, here: Iterator[tuple[Any, ...]]
+) -> None:
+    """What comes after the last old post was written later, if it is new."""
+    highest = highest_of(boards, "posts")
+    while now is not None:
+        if now[0] > highest and now[POSTED].timestamp() >= boards.old.newest:
+            tally.new("posts")
+        else:
+            tally.intruder("posts", f"posts {now[0]}")
+        now = next(here, None)
+
+
+def _ought(row: tuple[Any, ...], standing: Standing, dialect: str) -> tuple[Any, ...]:
+    (
+        pk, topic, home, poster_id, poster, mail, address, posted, source, hide_smilies, edited,
+        edited_by, _,
+    ) = row  # fmt: skip
+    place = topic if home is None else home
+    standing.posts[place] += 1
+    standing.first_authors.setdefault(place, poster_id)
+    standing.last_dates[place] = posted or 0
+    return (
+        pk,
+        topic,
+        standing.posts[place],
+        poster_id if poster_id and poster_id > 1 else None,
+        poster or "",
+        mail or "",
+        address or "",
+        posted or 0,
+        source or NO_WORDS,
+        not hide_smilies,
+        edited or None,
+        (edited_by or "") if edited else "",
+        dialect,
+    )
+
+
+def _stands(now: tuple[Any, ...]) -> tuple[Any, ...]:
+    posted: datetime = now[POSTED]
+    edited: datetime | None = now[10]
+    return (
+        *now[:7],
+        posted.timestamp(),
+        fingerprint(now[8]),
+        now[9],
+        None if edited is None else edited.timestamp(),
+        now[11],
+        now[12],
+    )
+
+
+def _compare(
+    comparison: Comparison,
+    row: tuple[Any, ...],
+    ought: tuple[Any, ...],
+    stands: tuple[Any, ...],
+) -> None:
+    names = ("id", *NAMES)
+    old = dict(zip(names, ought, strict=True)) | {"home": row[2], "repaired": row[12]}
+    comparison.row(f"posts {row[0]}", old, dict(zip(names, stands, strict=True)))
