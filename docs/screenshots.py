@@ -33,7 +33,7 @@ That is a [i]third[/i] less propellant."""
 @dataclass(frozen=True)
 class Picture:
     name: str
-    pose: Callable[[Page], None]
+    pose: Callable[[Page], object]
     member: str | None = None
     width: int = 1200
     height: int = 900
@@ -135,9 +135,7 @@ def main() -> None:
                 take(browser, demo, picture)
         with serving(Path(place) / "new", demo=False) as new:
             link = new.set_up or ""
-            take(
-                browser, new, Picture("set-up", lambda page: page.goto(link) and None, height=1000)
-            )
+            take(browser, new, Picture("set-up", lambda page: page.goto(link), height=1000))
         browser.close()
 
 
