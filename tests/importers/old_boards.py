@@ -85,8 +85,12 @@ def post(pk: int, topic_id: int, **changed: Value) -> Row:
 
 
 def sql(tables: Tables, prefix: str = "") -> bytes:
-    """The dump, with the columns of each row; missing tables are made empty."""
-    lines = [f"CREATE TABLE `{prefix}{name}` (id int);".encode() for name in REQUIRED]
+    """The dump. The tables have the columns of their rows; by those FluxBB's versions are told apart."""
+    lines = []
+    for name in dict.fromkeys((*REQUIRED, *tables)):
+        told = dict.fromkeys(column for row in tables.get(name, []) for column in row) or ("id",)
+        whole = ", ".join(f"`{column}` text" for column in told)
+        lines.append(f"CREATE TABLE `{prefix}{name}` ({whole});".encode())
     for name, rows in tables.items():
         for row in rows:
             columns = ", ".join(f"`{column}`" for column in row).encode()
