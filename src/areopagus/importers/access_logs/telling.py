@@ -49,7 +49,7 @@ def report(findings: Findings, counts: Counts, damaged: Sequence[Path]) -> str:
         "",
         *_table("That is", findings.by_outcome),
         *_lists(findings),
-        "",
+        "\n",
     ]
     avatars = any("/img/avatars/" in one.address for one, _ in findings.examples[Outcome.LOST])
     return "\n".join(lines) + (WRONG + (ADVICE if avatars else "") if lost else RIGHT)
