@@ -166,6 +166,8 @@ CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "areopagus.ui.errors.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
+# Without https nobody gains anything by claiming it, and with https every visitor has it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 
 # Mail

@@ -89,7 +89,7 @@ class Settings:
     )
     trusted_proxies: tuple[str, ...] = setting(
         (),
-        "Networks of web servers in front whose X-Forwarded-For and -Proto are believed.",
+        "Networks of web servers in front whose X-Forwarded-For is believed.",
         'networks such as ["127.0.0.1/32", "10.0.0.0/8"]; in the environment with commas between',
         _are_networks,
     )
@@ -113,7 +113,7 @@ class Settings:
     )
     upload_megabytes: int = setting(
         5,
-        "The largest file or form anybody may send.",
+        "The largest form anybody may send, without its files; pictures have limits of their own.",
         "a whole number from 1 to 100",
         _between(1, 100),
     )
