@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from areopagus.boards.models import Post, PostRevision
-from areopagus.importers.fluxbb.verification.boards import Boards, tuples_in_order
+from areopagus.importers.fluxbb.verification.boards import ROWS_AT_A_TIME, Boards, tuples_in_order
 from areopagus.importers.fluxbb.verification.comparing import (
     Case,
     Comparison,
@@ -144,6 +144,8 @@ def compare_posts(boards: Boards, tally: Tally) -> Standing:
     now = next(here, None)
     for row in boards.old.db.execute(ROWS):
         rows += 1
+        if not rows % ROWS_AT_A_TIME:
+            boards.progress.say("posts", rows, total)
         ought = _ought(row, standing, dialect)
         while now is not None and now[0] < row[0]:
             tally.intruder("posts", f"posts {now[0]}")
@@ -157,8 +159,6 @@ def compare_posts(boards: Boards, tally: Tally) -> Standing:
         else:
             _compare(comparison, row, ought, stands)
         now = next(here, None)
-        if not rows % 1000:
-            boards.progress.say("posts", rows, total)
     _behind(boards, tally, now, here)
     count_the_rest(boards, tally, "posts", rows)
     return standing
