@@ -336,3 +336,29 @@ def test_a_dry_run_tells_everything_and_changes_nothing(old: Tables, tmp_path: P
     assert {path.name for path in tmp_path.iterdir()} == {"dump.sql"}
     move_in(old, tmp_path)
     assert User.objects.count() == 2
+
+
+def test_tables_of_mods_that_sound_like_fluxbbs_are_kept_whole(old: Tables, tmp_path: Path) -> None:
+    old["pms_new_posts"] = [{"id": "a", "message": "Between us", "post_new": 1}] * 2
+    old["poll_users"] = [{"voter": 3, "choice": "2033"}]
+    arrive(old, tmp_path)
+    folder = tmp_path / "import-archive"
+    kept = (folder / "pms_new_posts.jsonl").read_text()
+    letters = [json.loads(line) for line in kept.splitlines()]
+    assert letters == [{"id": "a", "message": "Between us", "post_new": "1"}] * 2
+    assert json.loads((folder / "poll_users.jsonl").read_text()) == {"voter": "3", "choice": "2033"}
+
+
+@pytest.mark.parametrize("wanted", ["", "two_"])
+def test_a_board_without_prefix_beside_one_with(old: Tables, wanted: str, tmp_path: Path) -> None:
+    other = sound()
+    other["users"][2] = member(3, "Somebody else")
+    both = sql(old if wanted == "" else other) + sql(other if wanted == "" else old, "two_")
+    said = move_in(both, tmp_path, Wishes(prefix=wanted))
+    assert "of another board in the same dump" in said
+    assert User.objects.get(pk=3).name == "Max"
+
+
+def test_a_prefix_that_is_not_there_is_refused(old: Tables, tmp_path: Path) -> None:
+    with pytest.raises(CannotImport, match="No table three_config"):
+        move_in(old, tmp_path, Wishes(prefix="three_"))

@@ -8,7 +8,7 @@ only with its largest value. A full SQL parser would be far too slow.
 from __future__ import annotations
 
 from areopagus.importers.dumps.pieces import Piece, Rows, Table
-from areopagus.importers.dumps.sources import name_of, read
+from areopagus.importers.dumps.sources import name_of, read, table_names
 from areopagus.importers.dumps.stream import BadDump
 
-__all__ = ["BadDump", "Piece", "Rows", "Table", "name_of", "read"]
+__all__ = ["BadDump", "Piece", "Rows", "Table", "name_of", "read", "table_names"]

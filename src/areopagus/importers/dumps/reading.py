@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from areopagus.importers.dumps.pieces import ROWS_AT_A_TIME, Row, Rows, Table
-from areopagus.importers.dumps.stream import BadDump, Stream, opened
+from areopagus.importers.dumps.stream import UNREADABLE, BadDump, Stream, opened
 from areopagus.importers.dumps.values import MYSQL_VALUE, STANDARD_VALUE, copied, value_of
 
 _NAME = rb"(?:`(?:[^`]|``)+`|\"(?:[^\"]|\"\")+\"|\[[^\]]+\]|[A-Za-z_][\w$]*)"
@@ -51,6 +52,7 @@ BETWEEN_ROWS = re.compile(
 LINE = re.compile(rb"([^\n]*)\n")
 NOT_COLUMNS = {"primary", "unique", "key", "constraint", "index", "fulltext", "foreign", "check"}
 HEAD = 4096
+GLANCE = 1 << 22
 TAIL = re.compile(rb"-- Dump completed|-- PostgreSQL database dump complete")
 PROMISES_TAIL = re.compile(
     rb"-- (?:MySQL|MariaDB) dump |^-- PostgreSQL database dump\s*$", re.MULTILINE
@@ -58,6 +60,28 @@ PROMISES_TAIL = re.compile(
 STANDARD_SQL = re.compile(
     rb"-- PostgreSQL database dump|standard_conforming_strings|PRAGMA foreign_keys"
 )
+
+
+# Where a statement about a table begins. In a text this finds too much, which does no harm.
+ABOUT = re.compile(
+    rb"(?:^|;)\s*(?:CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?|COPY\s+"
+    rb"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,3}?INTO\s+)" + _DOTTED,
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def table_names(path: Path) -> set[str]:
+    """The tables a dump speaks of, by a quick look; whether it is whole, only reading it tells."""
+    names: set[str] = set()
+    with opened(path) as file:
+        rest = b""
+        # What cannot be read is told, with its line, by whoever reads the dump.
+        with suppress(*UNREADABLE):
+            while chunk := file.read(GLANCE):
+                text = rest + chunk
+                names.update(_last_name(found[1]) for found in ABOUT.finditer(text))
+                rest = text[-HEAD:]
+    return names
 
 
 def read(path: Path) -> Iterator[Table | Rows]:

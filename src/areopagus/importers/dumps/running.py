@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -23,6 +23,7 @@ from areopagus.importers.dumps.values import copied
 if TYPE_CHECKING:
     # Boards without PostgreSQL need not have it.
     from psycopg import Connection
+    from psycopg.rows import TupleRow
 
 MYSQL_PORT = 3306
 # Writes parameters, and leaves what is read as it came.
@@ -30,6 +31,18 @@ PLAIN: dict[Any, Any] = {**encoders}
 
 
 def of_mysql(address: str) -> Iterator[Piece]:
+    with _mysql(address) as db:
+        for name in _mysql_names(db):
+            yield from _mysql_table(db, name)
+
+
+def names_of_mysql(address: str) -> set[str]:
+    with _mysql(address) as db:
+        return set(_mysql_names(db))
+
+
+@contextmanager
+def _mysql(address: str) -> Iterator[pymysql.Connection[SSCursor]]:
     parts = urlsplit(address)
     try:
         with closing(
@@ -48,28 +61,42 @@ def of_mysql(address: str) -> Iterator[Piece]:
                 cursorclass=SSCursor,
             )
         ) as db:
-            yield from _mysql_tables(db)
+            yield db
     except (pymysql.Error, ValueError) as error:
         raise BadDump(f"the database cannot be read: {_said(error)}") from error
 
 
-def _mysql_tables(db: pymysql.Connection[SSCursor]) -> Iterator[Piece]:
+def _mysql_names(db: pymysql.Connection[SSCursor]) -> list[str]:
     with db.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
         cursor.execute("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'")
-        names = [row[0].decode("utf-8", "replace") for row in cursor.fetchall()]
-    for name in names:
-        with db.cursor() as cursor:
-            quoted = name.replace("`", "``")
-            cursor.execute(f"SELECT * FROM `{quoted}`")  # noqa: S608 - a name, quoted.
-            columns = tuple(column[0] for column in cursor.description or ())
-            yield Table(name, columns)
-            while rows := cursor.fetchmany(ROWS_AT_A_TIME):
-                yield Rows(name, columns, [tuple(row) for row in rows])
+        return [row[0].decode("utf-8", "replace") for row in cursor.fetchall()]
+
+
+def _mysql_table(db: pymysql.Connection[SSCursor], name: str) -> Iterator[Piece]:
+    with db.cursor() as cursor:
+        quoted = name.replace("`", "``")
+        cursor.execute(f"SELECT * FROM `{quoted}`")  # noqa: S608 - a name, quoted.
+        columns = tuple(column[0] for column in cursor.description or ())
+        yield Table(name, columns)
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield Rows(name, columns, [tuple(row) for row in rows])
 
 
 def of_postgresql(address: str) -> Iterator[Piece]:
+    with _postgresql(address) as db:
+        for name in _postgresql_names(db):
+            yield from _postgresql_table(db, name)
+
+
+def names_of_postgresql(address: str) -> set[str]:
+    with _postgresql(address) as db:
+        return set(_postgresql_names(db))
+
+
+@contextmanager
+def _postgresql(address: str) -> Iterator[Connection[TupleRow]]:
     try:
         import psycopg
     except ImportError as error:
@@ -77,17 +104,20 @@ def of_postgresql(address: str) -> Iterator[Piece]:
     try:
         with psycopg.connect(address, client_encoding="UTF8") as db:
             db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            named = db.execute(
-                "SELECT table_name::text FROM information_schema.tables "
-                "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1"
-            ).fetchall()
-            for (name,) in named:
-                yield from _postgresql_table(db, name)
+            yield db
     except psycopg.Error as error:
         raise BadDump(f"the database cannot be read: {_said(error)}") from error
 
 
-def _postgresql_table(db: Connection[tuple[object, ...]], name: str) -> Iterator[Piece]:
+def _postgresql_names(db: Connection[TupleRow]) -> list[str]:
+    named = db.execute(
+        "SELECT table_name::text FROM information_schema.tables "
+        "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1"
+    )
+    return [name for (name,) in named.fetchall()]
+
+
+def _postgresql_table(db: Connection[TupleRow], name: str) -> Iterator[Piece]:
     from psycopg import sql
 
     cursor = db.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from areopagus.importers.dumps.pieces import ROWS_AT_A_TIME, Piece, Row, Rows, Table
@@ -23,17 +23,32 @@ def is_one(path: Path) -> bool:
     return False
 
 
+def table_names(path: Path) -> set[str]:
+    with _opened(path) as db:
+        return set(_names(db))
+
+
 def read(path: Path) -> Iterator[Piece]:
+    with _opened(path) as db:
+        for name in _names(db):
+            yield from _table(db, name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         # Read only, and nothing is written beside it either.
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as db:
             # Bytes as they were stored: what they mean is decided later.
             db.text_factory = bytes
-            for (name,) in db.execute(TABLES).fetchall():
-                yield from _table(db, name.decode("utf-8", "replace"))
+            yield db
     except sqlite3.Error as error:
         raise BadDump(f"{path.name} is a damaged database: {error}") from error
+
+
+def _names(db: sqlite3.Connection) -> list[str]:
+    return [name.decode("utf-8", "replace") for (name,) in db.execute(TABLES).fetchall()]
 
 
 def _table(db: sqlite3.Connection, name: str) -> Iterator[Piece]:

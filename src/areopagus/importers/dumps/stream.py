@@ -23,6 +23,8 @@ MAGIC = {
     b"\xfd7zXZ": lzma.open,
     b"\x28\xb5\x2f\xfd": zstandard.open,
 }
+# What goes wrong with a file that is damaged, or only half there.
+UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
 
 class BadDump(Exception):
@@ -71,7 +73,7 @@ class Stream:
         try:
             # As much again as is waiting, so that a long value is not looked through too often.
             more = self._file.read(max(CHUNK, len(rest)))
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:
+        except UNREADABLE as error:
             raise self.wrong(f"the file cannot be read any further ({error})") from error
         self.text, self.at, self.is_at_end = rest + more, 0, not more
         return bool(more)

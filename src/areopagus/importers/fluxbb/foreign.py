@@ -9,7 +9,7 @@ from typing import Protocol
 
 from areopagus.importers.charsets import Decoder
 from areopagus.importers.dumps import Rows
-from areopagus.importers.fluxbb.schema import DERIVED, Column
+from areopagus.importers.fluxbb.schema import Column
 
 TABLE = "CREATE TABLE foreign_rows (name TEXT, row TEXT)"
 REASON = "not a table of FluxBB itself; kept in import-archive"
@@ -24,8 +24,6 @@ class Kept(Protocol):
 
 def keep_rows(kept: Kept, piece: Rows, columns: tuple[str, ...]) -> None:
     """Whole rows of a table nobody here knows. Its columns are numbered when the dump names none."""
-    if piece.name.endswith(tuple(DERIVED)):
-        return
     width = max(map(len, piece.rows), default=0)
     names = columns or tuple(f"column {number}" for number in range(1, width + 1))
     _write(kept, piece, dict(enumerate(names)), piece.name)

@@ -63,6 +63,7 @@ def staged(
     source: str | Path, folder: Path, *, charset: str = "cp1252", prefix: str | None = None
 ) -> Iterator[Staging]:
     """Reads the whole source. BadDump when it is no whole board of a version we know."""
+    chosen, others = _board_in(source, prefix)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
         db = sqlite3.connect(Path(place) / "old-board.sqlite3")
         try:
@@ -71,7 +72,7 @@ def staged(
             db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
             db.execute(foreign.TABLE)
             staging = Staging(db, Ledger(), Decoder(charset))
-            _Filling(staging).fill(source, prefix)
+            _Filling(staging, chosen, others).fill(source)
             _judge(staging)
             _mend(staging)
             yield staging
@@ -80,37 +81,50 @@ def staged(
 
 
 class _Filling:
-    """Rows go into tables named as in the dump; when all are seen, the prefix is known."""
+    """Rows of FluxBB's own tables are read for what they mean; all others are kept as they are."""
 
-    def __init__(self, staging: Staging) -> None:
-        self._staging = staging
+    def __init__(self, staging: Staging, prefix: str, others: list[str]) -> None:
+        """`others` are the prefixes of other boards in the same source."""
+        self._staging, self._prefix, self._others = staging, prefix, others
         self._columns: dict[str, tuple[str, ...]] = {}
         self._read: dict[str, int] = {}
-        self._made: set[str] = set()
 
-    def fill(self, source: str | Path, prefix: str | None) -> None:
+    def fill(self, source: str | Path) -> None:
+        for table in TABLES:
+            self._make(table)
         for piece in dumps.read(source):
             if isinstance(piece, dumps.Table):
                 self._columns[piece.name] = piece.columns
                 self._read.setdefault(piece.name, 0)
             else:
                 self._keep(piece)
-        chosen = _prefix(set(self._read), prefix)
-        self._rename(chosen)
+        for name, read in self._read.items():
+            self._account(name, read)
+
+    def _bare(self, name: str) -> str:
+        return name.removeprefix(self._prefix) if name.startswith(self._prefix) else ""
+
+    def _is_of_another(self, name: str) -> bool:
+        known = (*TABLES, *schema.DERIVED)
+        return any(name.startswith(p) and name.removeprefix(p) in known for p in self._others)
 
     def _keep(self, piece: dumps.Rows) -> None:
         columns = piece.columns or self._columns.get(piece.name, ())
+        self._columns.setdefault(piece.name, columns)
         self._read[piece.name] = self._read.get(piece.name, 0) + len(piece.rows)
-        bare = _bare(piece.name)
-        if bare is None:
+        bare = self._bare(piece.name)
+        if bare in TABLES:
+            self._stage(piece, bare, columns)
+        elif bare not in schema.DERIVED and not self._is_of_another(piece.name):
             foreign.keep_rows(self._staging, piece, columns)
-            return
+
+    def _stage(self, piece: dumps.Rows, bare: str, columns: tuple[str, ...]) -> None:
         if not columns:
             raise BadDump(f"line {piece.line}: the dump does not say what columns {piece.name} has")
-        self._columns.setdefault(piece.name, columns)
-        self._make(piece.name, bare)
         known = {column.name: column for column in TABLES[bare]}
         taken = [(i, known[name]) for i, name in enumerate(columns) if name in known]
+        if not taken:
+            raise BadDump(f"line {piece.line}: {piece.name} has no column of FluxBB's {bare}")
         converters = [
             (place, _converter(bare, column, self._staging.decoder)) for place, column in taken
         ]
@@ -128,71 +142,59 @@ class _Filling:
         places = ", ".join("?" * len(taken))
         # A key that stands twice is a damaged dump; the first row is kept, the other is counted.
         self._staging.db.executemany(
-            f'INSERT OR IGNORE INTO "{_safe(piece.name)}" ({names}) VALUES ({places})',  # noqa: S608
+            f"INSERT OR IGNORE INTO {bare} ({names}) VALUES ({places})",  # noqa: S608
             (row for row in converted if key is None or row[key] is not None),
         )
 
-    def _make(self, name: str, bare: str) -> None:
-        if name in self._made:
-            return
-        self._made.add(name)
+    def _make(self, table: str) -> None:
         columns = ", ".join(
             column.name
             + (" INTEGER" if column.is_number else "")
             + (" PRIMARY KEY" if column.is_key else "")
-            for column in TABLES[bare]
+            for column in TABLES[table]
         )
-        self._staging.db.execute(f'CREATE TABLE "{_safe(name)}" ({columns})')
+        self._staging.db.execute(f"CREATE TABLE {table} ({columns})")
 
-    def _rename(self, prefix: str) -> None:
-        staging = self._staging
-        for name, read in self._read.items():
-            bare = name.removeprefix(prefix) if name.startswith(prefix) else ""
-            if bare in TABLES:
-                self._make(name, bare)
-                if name != bare:
-                    staging.db.execute(f'ALTER TABLE "{_safe(name)}" RENAME TO {bare}')
-                staging.present[bare] = frozenset(self._columns.get(name, ()))
-                staging.ledger.read(bare, read)
-                doubles = read - staging.count(bare)
-                staging.ledger.left_out(bare, "its key stood twice, or it had none", doubles)
-                if bare in schema.DERIVED:
-                    staging.ledger.left_out(bare, schema.DERIVED[bare], read - doubles)
-            else:
-                staging.ledger.read(name, read)
-                reason = OF_ANOTHER if _bare(name) else foreign.REASON
-                staging.ledger.left_out(name, schema.DERIVED.get(bare, reason), read)
-                if bare in schema.OF_LEGACY_13:
-                    staging.present[bare] = frozenset()
-        for bare in TABLES:
-            if bare not in staging.present:
-                self._make(bare, bare)
+    def _account(self, name: str, read: int) -> None:
+        staging, bare = self._staging, self._bare(name)
+        if bare in TABLES:
+            staging.present[bare] = frozenset(self._columns.get(name, ()))
+            staging.ledger.read(bare, read)
+            doubles = read - staging.count(bare)
+            staging.ledger.left_out(bare, "its key stood twice, or it had none", doubles)
+            if bare in schema.DERIVED:
+                staging.ledger.left_out(bare, schema.DERIVED[bare], read - doubles)
+            return
+        reason = OF_ANOTHER if self._is_of_another(name) else foreign.REASON
+        staging.ledger.read(name, read)
+        staging.ledger.left_out(name, schema.DERIVED.get(bare, reason), read)
+        if bare in schema.OF_LEGACY_13:
+            staging.present[bare] = frozenset()
 
 
-def _safe(name: str) -> str:
-    return name.replace('"', '""')
+def _board_in(source: str | Path, wanted: str | None) -> tuple[str, list[str]]:
+    try:
+        return _prefixes(dumps.table_names(source), wanted)
+    except BadDump:
+        # Perhaps the rest is missing; then reading it says on which line.
+        for _ in dumps.read(source):
+            pass
+        raise
 
 
-def _bare(name: str) -> str | None:
-    """The longest of FluxBB's table names at the end: "forum_subscriptions", not "subscriptions"."""
-    fitting = [bare for bare in TABLES if name == bare or name.endswith(bare)]
-    return max(fitting, key=len) if fitting else None
-
-
-def _prefix(names: set[str], wanted: str | None) -> str:
-    if wanted is not None:
-        candidates = [wanted]
-    else:
-        candidates = sorted(name.removesuffix("users") for name in names if name.endswith("users"))
+def _prefixes(names: set[str], wanted: str | None) -> tuple[str, list[str]]:
+    """The prefix of the board that is wanted, and those of others beside it."""
+    candidates = sorted(name.removesuffix("users") for name in names if name.endswith("users"))
     whole = [p for p in candidates if all(p + table in names for table in schema.REQUIRED)]
-    if len(whole) > 1:
+    if wanted is None and len(whole) > 1:
         shown = ", ".join(repr(p) for p in whole)
         raise BadDump(f"The dump holds several boards; say which with --prefix: {shown}.")
-    if whole:
-        return whole[0]
-    best = candidates[0] if candidates else ""
-    missing = [best + table for table in schema.REQUIRED if best + table not in names]
-    raise BadDump(LAYOUT.format(missing=", ".join(missing)))
+    chosen = next(iter(whole), None) if wanted is None else wanted
+    if chosen is None or chosen not in whole:
+        best = chosen if chosen is not None else next(iter(candidates), "")
+        missing = [best + table for table in schema.REQUIRED if best + table not in names]
+        raise BadDump(LAYOUT.format(missing=", ".join(missing)))
+    return chosen, [p for p in whole if p != chosen]
 
 
 def _converter(
