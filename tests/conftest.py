@@ -39,6 +39,14 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about a database file is no test elsewhere, not even a skipped one."""
+    if "AREOPAGUS_TEST_DATABASE" in os.environ:
+        elsewhere = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a process remembers must not pass from one test to the next, nor expire within one."""

@@ -12,6 +12,10 @@ SECRET = re.compile(r"pass|token|secret|otp|code|credential|phrase", re.IGNORECA
 # Values a form carries for itself: switches, numbers, keys. They are sent again but not shown.
 FOR_THE_FORM = re.compile(r"|on|true|false|\d+|[0-9a-f-]{16,}|[\w=-]{20,}", re.ASCII)
 
+# What a form calls otherwise than the reader does, and what is chosen there rather than written.
+LABELS = {"source": "Text"}
+CHOSEN = {"markup"}
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -20,11 +24,12 @@ class Field:
 
     @property
     def label(self) -> str:
-        return self.name.replace("_", " ").replace("-", " ").strip().capitalize()
+        own = self.name.replace("_", " ").replace("-", " ").strip().capitalize()
+        return LABELS.get(self.name, own)
 
     @property
     def is_shown(self) -> bool:
-        return FOR_THE_FORM.fullmatch(self.value) is None
+        return self.name not in CHOSEN and FOR_THE_FORM.fullmatch(self.value) is None
 
     @property
     def rows(self) -> int:

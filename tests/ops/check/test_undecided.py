@@ -77,7 +77,7 @@ def test_two_members_with_one_name_are_left_to_a_person(cast: Cast, said: Said) 
     assert "a person must look at the others." in out
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks after its own files")
+@pytest.mark.sqlite
 def test_a_damaged_database_file_is_reported(talk: Topic, said: Said) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON")
