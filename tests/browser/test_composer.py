@@ -149,7 +149,7 @@ def test_lost_cookies_give_the_text_back_too(demo: Served, visit: Visit) -> None
     page.context.clear_cookies()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your text is safe")
-    expect(page.get_by_label("Source")).to_have_value("Every cookie is gone.")
+    expect(page.get_by_label("Text")).to_have_value("Every cookie is gone.")
 
 
 def test_a_preview_without_a_connection_says_so(
