@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -182,6 +183,15 @@ def test_a_refused_registration_says_why(
     page = client.post("/register/", NEW | change).content.decode()
     assert reason in page
     assert User.objects.filter(email="olga@example.org").count() == 0
+
+
+def test_a_name_full_of_accents_keeps_nobody_waiting(client: Client, pia: User) -> None:
+    # Python puts them in order in the square of their number.
+    name, begun = "a" + "\u0315\u0300" * 100_000, perf_counter()
+    page = client.post("/register/", NEW | {"username": name}).content.decode()
+    assert "at most 25 characters" in page
+    assert sign_in(client, name).status_code == 200
+    assert perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize("name", ["Ольга", "火星人", "مريم", "Zoë", "O’Neil"])
