@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -29,6 +31,15 @@ def test_the_list_is_found_sorted_and_filtered(cast: Cast) -> None:
     assert listed(cast, name="m.x*") == []
     assert listed(cast, sort="posts", descending=True)[0] == "Nina"
     assert listed(cast, group_id=user_of(cast.ada).group_id) == ["Ada"]
+
+
+def test_no_pattern_keeps_the_board_busy(cast: Cast) -> None:
+    for pattern in ("*" * 59 + "b", "*a" * 29 + "*b"):
+        begun = perf_counter()
+        assert "Mona" not in listed(cast, name=pattern)
+        assert perf_counter() - begun < 1
+    assert listed(cast, name="m_*") == listed(cast, name="%*a") == listed(cast, name="\\*") == []
+    assert listed(cast, name="\0M*x") == ["Max"]
 
 
 def test_applicants_are_for_administrators_only_in_both_halves(cast: Cast) -> None:

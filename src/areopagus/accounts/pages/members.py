@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from areopagus.accounts import names, permissions, presence
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.core.paging import Pager, page_count
+from areopagus.core.patterns import matches
 from areopagus.core.verdict import NotFound
 
 MEMBERS_PER_PAGE = 50
@@ -110,8 +110,7 @@ def member_page(actor: Actor, user_id: int) -> MemberPage:
 
 
 def _named(members: QuerySet[User], pattern: str) -> QuerySet[User]:
-    key = names.key_of(pattern)
+    key = names.key_of(pattern.replace("\0", ""))
     if "*" not in key:
         return members.filter(name_key__contains=key)
-    # Anchored at both ends; what stands between the stars is taken literally.
-    return members.filter(name_key__regex="^" + ".*".join(map(re.escape, key.split("*"))) + "$")
+    return members.filter(matches("name_key", key))

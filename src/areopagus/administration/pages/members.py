@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from areopagus.accounts.names import key_of
 from areopagus.administration import permissions
 from areopagus.core.clock import now
 from areopagus.core.paging import Pager, page_count
+from areopagus.core.patterns import matches
 from areopagus.core.verdict import NotFound, Verdict
 
 MEMBERS_PER_PAGE = 50
@@ -150,8 +150,7 @@ def _in_state(members: QuerySet[User], state: str) -> QuerySet[User]:
 def _pattern(field: str, text: str) -> Q:
     if "*" not in text:
         return Q(**{f"{field}__icontains": text})
-    # Anchored at both ends; what stands between the stars is taken literally.
-    return Q(**{f"{field}__iregex": "^" + ".*".join(map(re.escape, text.split("*"))) + "$"})
+    return matches(field, text)
 
 
 def _pager(number: int, rows: int, size: int, base: str, query: str = "") -> Pager:

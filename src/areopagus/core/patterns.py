@@ -1,0 +1,23 @@
+"""Finding by a pattern in which `*` stands for any characters."""
+
+from __future__ import annotations
+
+from django.db.models import BooleanField, Func, Q, Value
+from django.db.models.functions import Lower
+
+
+def matches(field: str, pattern: str) -> Q:
+    """Anchored at both ends, letters large or small; what stands between the stars is taken literally.
+
+    Important: no regular expression. SQLite's would try all ways to share a name among the stars.
+    """
+    for character in "\\%_":
+        pattern = pattern.replace(character, f"\\{character}")
+    like = Func(
+        Lower(field),
+        Lower(Value(pattern.replace("*", "%"))),
+        template=r"%(expressions)s ESCAPE '\'",
+        arg_joiner=" LIKE ",
+        output_field=BooleanField(),
+    )
+    return Q(like)
