@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from areopagus.accounts.models import Group
+from areopagus.boards import options
 from areopagus.boards.models import Post, Topic
 from tests import factories
 from tests.conftest import Cast, Places, user_of
@@ -113,6 +114,16 @@ def test_the_composer_asks_for_a_fragment(max_: Client) -> None:
     page = answer.content.decode()
     assert "<strong>Bold</strong>" in page and "<html" not in page
     assert max_.post("/preview/", form(source="")).status_code == 422
+
+
+def test_a_preview_is_no_longer_than_a_post(max_: Client, topic: Topic) -> None:
+    options.POST_LENGTH.set(100)
+    long = form(source="a" * 101)
+    assert max_.post("/preview/", long).status_code == 422
+    page = max_.post(f"/topics/{topic.pk}/replies/", long | {"preview": "1", "seen": 1})
+    assert page.status_code == 422
+    assert "A post may have 100 characters; this one has 101." in page.content.decode()
+    assert max_.post("/preview/", form(source="\r\n" + "a" * 100)).status_code == 200
 
 
 def test_a_quotation_names_its_post(max_: Client, topic: Topic) -> None:

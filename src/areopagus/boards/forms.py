@@ -11,7 +11,9 @@ from django.http import QueryDict
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options
 from areopagus.boards.actions import Draft
+from areopagus.boards.actions.drafts import insist_on_length, tidy_source
 from areopagus.boards.pages import PostPage, WritingPage, default_dialect
+from areopagus.core.verdict import Refused
 
 DIALECTS = [("bbcode", "BBCode"), ("markdown", "Markdown")]
 OLD_DIALECT = ("fluxbb12", "BBCode as FluxBB 1.2 read it")
@@ -30,6 +32,15 @@ class PreviewForm(forms.Form):
     with_smilies = forms.BooleanField(
         label="Show smilies as pictures", required=False, initial=True
     )
+
+    def clean_source(self) -> str:
+        """A preview costs as much as a post, and even guests may ask for it: it must be no longer."""
+        source = str(self.cleaned_data["source"])
+        try:
+            insist_on_length(tidy_source(source))
+        except Refused as reason:
+            raise forms.ValidationError(str(reason)) from reason
+        return source
 
 
 class WritingForm(PreviewForm):

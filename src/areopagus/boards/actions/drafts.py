@@ -39,12 +39,16 @@ def tidy_title(title: str) -> str:
     return " ".join(unicodedata.normalize("NFC", title).translate(CONTROLS).split())
 
 
-def checked_source(actor: Actor, source: str, dialect: str) -> str:
-    """The source as it will be stored. Refused says what is wrong with it."""
-    source = tidy_source(source)
+def insist_on_length(source: str) -> None:
     longest = options.POST_LENGTH.get()
     if len(source) > longest:
         raise Refused(f"A post may have {longest:,} characters; this one has {len(source):,}.")
+
+
+def checked_source(actor: Actor, source: str, dialect: str) -> str:
+    """The source as it will be stored. Refused says what is wrong with it."""
+    source = tidy_source(source)
+    insist_on_length(source)
     if not source.strip():
         raise Refused("A post needs some words.")
     if not actor.group.may_post_links and rendering.render(source, dialect).links:
