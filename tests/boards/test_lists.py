@@ -175,6 +175,18 @@ def test_nobody_s_lists_are_not_there(what: str, client: Client, cast: Cast) -> 
     text_of(client, f"/members/999999-max/{what}/", 404)
 
 
+def test_an_applicant_is_not_there_yet(signed_in: SignedIn, cast: Cast) -> None:
+    olga = factories.make_user("Olga", application="I grow beans.", approved_at=None)
+    for actor in (cast.guest, cast.max, cast.mona):
+        for address in (
+            olga.url + "topics/",
+            olga.url + "posts/",
+            f"/feeds/members/{olga.pk}.atom",
+        ):
+            text_of(signed_in(actor), address, 404)
+        assert "Olga" not in text_of(signed_in(actor), "/")
+
+
 @pytest.mark.parametrize("what", ["topics", "posts"])
 def test_who_may_not_view_members_sees_only_their_own_lists(
     what: str, signed_in: SignedIn, cast: Cast, topic: Topic

@@ -25,10 +25,12 @@ def can_search_members(actor: Actor) -> Verdict:
 
 def visible_members(actor: Actor) -> QuerySet[User]:
     """Everybody who belongs here; applicants only to administrators."""
-    members = User.objects.filter(is_active=True)
-    if actor.is_administrator:
-        return members
-    return members.exclude(approved_at=None, application__gt="")
+    return User.objects.filter(is_active=True) if actor.is_administrator else members_here()
+
+
+def members_here() -> QuerySet[User]:
+    """Whoever still waits for approval is not a member yet."""
+    return User.objects.filter(is_active=True).exclude(approved_at=None, application__gt="")
 
 
 def can_see_member(actor: Actor, member: User) -> Verdict:

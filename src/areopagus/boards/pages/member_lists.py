@@ -11,6 +11,7 @@ from django.db.models.functions import Substr
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
+from areopagus.accounts.permissions import visible_members
 from areopagus.boards import permissions, stored_html
 from areopagus.boards.models import Post
 from areopagus.boards.models.forum import forum_address
@@ -84,7 +85,7 @@ def find_member(actor: Actor, member_id: int) -> User:
     """Everybody may look at what they wrote themselves; others need the right to see members."""
     if member_id != actor.user_id:
         _can_see_members(actor).insist()
-    member = User.objects.filter(pk=member_id, is_active=True).first()
+    member = visible_members(actor).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     return member

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import User
 from areopagus.accounts.models.user import address_of
 from areopagus.accounts.names import key_of
+from areopagus.accounts.permissions import members_here
 from areopagus.boards.models import Forum
 from areopagus.boards.pages import online
 from areopagus.core.remembered import Remembered
@@ -63,8 +63,7 @@ def whos_online(actor: Actor) -> Online:
 
 def _count() -> Statistics:
     sums = Forum.objects.order_by().aggregate(topics=Sum("topic_count"), posts=Sum("post_count"))
-    # Whoever still waits for approval is not a member yet.
-    members = User.objects.filter(is_active=True)
+    members = members_here()
     newest = members.order_by("-registered_at", "-id").values_list("id", "name").first()
     return Statistics(
         topics=sums["topics"] or 0,
