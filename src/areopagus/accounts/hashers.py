@@ -45,7 +45,7 @@ class LegacyHasher(Argon2PasswordHasher):
     algorithm = "legacy_argon2"
 
     def encode(self, password: str, salt: str) -> str:
-        raise TypeError("Old digests are only verified; new ones are plain argon2id.")
+        raise NotImplementedError("Old digests are only verified; new ones are plain argon2id.")
 
     def decode(self, encoded: str) -> dict[str, Any]:
         _, scheme, salt, inner = encoded.split("$", 3)
