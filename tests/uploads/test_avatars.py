@@ -177,6 +177,16 @@ def test_a_bomb_is_refused_before_it_is_decoded() -> None:
             avatars.keep(sent, SIZE)
 
 
+def test_a_picture_that_builds_up_for_ever_is_refused_before_it_is_decoded() -> None:
+    out = BytesIO()
+    Image.new("L", (400, 400), 128).save(out, "JPEG", progressive=True)
+    picture = out.getvalue()
+    last_scan = picture[picture.rfind(b"\xff\xda") : -2]
+    assert kept(picture[:-2] + last_scan * 20 + picture[-2:]).size == (SIZE, SIZE)
+    with pytest.raises(Refused, match="too many steps"):
+        kept(picture[:-2] + last_scan * 200 + picture[-2:])
+
+
 def bomb(side: int) -> bytes:
     """A small file of many pixels."""
     out = BytesIO()

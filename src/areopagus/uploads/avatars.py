@@ -24,6 +24,8 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 MOST_BYTES = 5_000_000
 # Asked before decoding. A small file can claim to be a picture of a terabyte.
 MOST_PIXELS = 40_000_000
+# A JPEG that builds up has about ten. Each is a way through all pixels, and sixty bytes can ask for one.
+START_OF_SCAN, MOST_SCANS = b"\xff\xda", 150
 # By the number a camera writes into its notes.
 TURNS: dict[object, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -85,10 +87,21 @@ def _decode(file: IO[bytes], size: int) -> Image.Image:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Refused(f"The picture has {width} × {height} pixels; please send a smaller one.")
+        if picture.format in {"JPEG", "MPO"} and _scans_in(file) > MOST_SCANS:
+            raise Refused("The picture is built up in far too many steps; please save it anew.")
         # A photograph is decoded at about the size it is needed in, with a tenth of the memory.
         picture.draft("RGB", (2 * size, 2 * size))
         picture.load()
     return picture
+
+
+def _scans_in(file: IO[bytes]) -> int:
+    """Rather too many: these two bytes may also stand in notes, or behind the picture."""
+    at = file.tell()
+    file.seek(0)
+    found = file.read().count(START_OF_SCAN)
+    file.seek(at)
+    return found
 
 
 def _encode(picture: Image.Image, size: int) -> bytes:
