@@ -46,3 +46,5 @@ def test_an_unknown_scheme_is_refused() -> None:
 
 def test_a_digest_that_is_none_opens_nothing() -> None:
     assert not check_password(WORDS, wrap_legacy("no digest", "bcrypt"))
+    # Days of work; the answer comes at once.
+    assert not check_password(WORDS, wrap_legacy("$2y$31$" + "a" * 53, "bcrypt"))
