@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, QueryDict
 
 # Never shown and never sent again. What is lost by one name too many is typed once more.
 SECRET = re.compile(r"pass|token|secret|otp|code|credential|phrase", re.IGNORECASE)
@@ -57,7 +58,7 @@ class GivenBack:
 
 
 def given_back(request: HttpRequest) -> GivenBack:
-    posted = request.POST
+    posted, has_files = _posted(request)
     kept = [name for name in posted if not SECRET.search(name)]
     has_secrets = any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name in posted)
     fields = tuple(Field(name, str(value)) for name in kept for value in posted.getlist(name))
@@ -65,9 +66,17 @@ def given_back(request: HttpRequest) -> GivenBack:
         address=request.get_full_path(),
         fields=fields,
         can_send_again=bool(fields) and not has_secrets and came_from_here(request),
-        has_files=bool(request.FILES),
+        has_files=has_files,
         is_signed_in=getattr(getattr(request, "actor", None), "user", None) is not None,
     )
+
+
+def _posted(request: HttpRequest) -> tuple[QueryDict, bool]:
+    """What was sent, and whether there were files; nothing when it was more than may be read."""
+    try:
+        return request.POST, bool(request.FILES)
+    except RequestDataTooBig:
+        return QueryDict(), False
 
 
 def came_from_here(request: HttpRequest) -> bool:
