@@ -10,7 +10,7 @@ from django.test import Client
 
 from areopagus.accounts.models import Group
 from areopagus.boards import options
-from areopagus.boards.models import Post, Topic
+from areopagus.boards.models import Post, PostRevision, Topic
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -138,6 +138,24 @@ def test_a_quotation_names_its_post(max_: Client, topic: Topic) -> None:
 def test_nobody_quotes_what_they_may_not_see(max_: Client, secret_topic: Topic) -> None:
     post = secret_topic.posts.get()
     assert max_.get(f"/posts/{post.pk}/quote/").status_code == 404
+
+
+def test_earlier_versions_come_in_pages(max_: Client, topic: Topic) -> None:
+    post = topic.posts.get()
+    for number in range(12):
+        PostRevision.objects.create(
+            post=post,
+            source=f"Version {number}.",
+            markup="bbcode",
+            edited_at=post.posted_at,
+            edited_by_name="Max",
+        )
+    address = f"/posts/{post.pk}/revisions/"
+    first = max_.get(address).content.decode()
+    assert "Version 11." in first and "Version 2." in first and "Version 1." not in first
+    assert "Version 0." in max_.get(f"{address}page/2/").content.decode()
+    assert max_.get(f"{address}page/3/").status_code == 404
+    assert max_.get(f"{address}page/1/").headers["Location"] == address
 
 
 def test_editing_and_deleting_with_forms(max_: Client, topic: Topic) -> None:

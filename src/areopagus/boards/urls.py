@@ -17,7 +17,7 @@ urlpatterns = [
     path("posts/<id:post_id>/edit/", writing.edit),
     path("posts/<id:post_id>/delete/", writing.delete),
     path("posts/<id:post_id>/quote/", writing.quote),
-    path("posts/<id:post_id>/revisions/", reading.revisions),
+    *numbered("posts/<id:post_id>/revisions/", reading.revisions),
     path("preview/", writing.preview),
     *numbered("forums/<slug_of:forum_id>/", reading.forum),
     *numbered("topics/<slug_of:topic_id>/", reading.topic),

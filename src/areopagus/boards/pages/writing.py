@@ -12,8 +12,10 @@ from areopagus.boards.models import Forum, Post, PostRevision, Topic
 from areopagus.boards.pages.finding import find_forum, find_post, find_readable_post, find_topic
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
+from areopagus.boards.pages.lists import counted
 from areopagus.boards.pages.post_rows import PostRow, post_rows
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.core.paging import Pager
 from areopagus.core.verdict import NotFound, Verdict
 
 # More than these nobody reads before sending; the rest stands in the topic.
@@ -59,13 +61,17 @@ class Preview:
     problems: Sequence[markup.Problem]
 
 
+REVISIONS_PER_PAGE = 10
+
+
 @dataclass(frozen=True, slots=True)
 class RevisionsPage:
-    """`revisions` are the earlier texts, newest first, each with its HTML."""
+    """`revisions` are some of the earlier texts, newest first, each with its HTML."""
 
     post: Post
     crumbs: Sequence[Link]
     revisions: Sequence[tuple[PostRevision, str]]
+    pages: Pager
 
 
 def new_topic_page(actor: Actor, forum_id: int) -> NewTopicPage:
@@ -112,16 +118,23 @@ def delete_page(actor: Actor, post_id: int) -> PostPage:
     return _page_about(actor, post, heading, "delete", may)
 
 
-def revisions_page(actor: Actor, post_id: int) -> RevisionsPage:
+def revisions_page(actor: Actor, post_id: int, number: int = 1) -> RevisionsPage:
     post = find_readable_post(actor, post_id)
     permissions.can_see_revisions(actor, post, post.topic).insist()
     kept = post.revisions.order_by("-id")
     if not permissions.can_see_removed(actor, post.topic):
         kept = kept.filter(is_silent=False)
+    shown = counted(Pager(number, 0, f"{post.url}revisions/"), kept.count(), REVISIONS_PER_PAGE)
+    begin = (number - 1) * REVISIONS_PER_PAGE
     return RevisionsPage(
         post=post,
         crumbs=_crumbs_of(post.topic),
-        revisions=[(old, rendering.render(old.source, old.markup).html) for old in kept],
+        # They are rendered anew at each look, so not all at once.
+        revisions=[
+            (old, rendering.render(old.source, old.markup).html)
+            for old in kept[begin : begin + REVISIONS_PER_PAGE]
+        ],
+        pages=shown,
     )
 
 

@@ -45,8 +45,10 @@ def post(request: Request, post_id: int) -> HttpResponse:
 
 
 @require_safe
-def revisions(request: Request, post_id: int) -> HttpResponse:
-    page = pages.revisions_page(request.actor, post_id)
+def revisions(request: Request, post_id: int, number: int = 1) -> HttpResponse:
+    page = pages.revisions_page(request.actor, post_id, number)
+    if request.path != (address := page.pages.url(number)):
+        return redirect(address, permanent=True)
     return render(request, "boards/revisions.html", {"page": page})
 
 
