@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
 
 from areopagus.accounts.actors import guest
@@ -295,6 +296,21 @@ def test_what_fails_at_the_end_leaves_the_board_as_it_was(old: Tables, tmp_path:
     assert not User.objects.exists()
     assert not Forum.objects.exists()
     assert OptionValue.objects.count() == before
+
+
+@pytest.mark.sqlite
+def test_a_full_disk_is_told_in_one_line(old: Tables, tmp_path: Path) -> None:
+    old["posts"] += [post(pk, 1, message="Text " * 5000) for pk in range(3, 100)]
+    # Past Django, which asks nothing any more of a transaction that has failed.
+    db = connection.connection
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 20}")
+    try:
+        with pytest.raises(CannotImport, match="no room left on the disk"):
+            move_in(old, tmp_path)
+    finally:
+        db.execute("PRAGMA max_page_count = 1073741823")
+    assert db.execute("SELECT COUNT(*) FROM accounts_user").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("hundredth", range(0, 100, 4))

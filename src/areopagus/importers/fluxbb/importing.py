@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+from django.db import DatabaseError
 
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive, report
@@ -16,6 +19,7 @@ from areopagus.importers.ledger import Ledger
 from areopagus.importers.progress import Progress
 
 SHOWN_EXAMPLES = 3
+POSTGRESQL_DISK_FULL = "53100"
 
 
 class CannotImport(Exception):
@@ -72,8 +76,19 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
         raise CannotImport(str(reason)) from reason
     except OSError as error:
         raise CannotImport(f"{error.filename or board}: {error.strerror}") from error
+    except (DatabaseError, sqlite3.Error) as error:
+        if not _is_about_space(error):
+            raise
+        raise CannotImport(f"{board}: there is no room left on the disk") from error
     finally:
         progress.end()
+
+
+def _is_about_space(error: BaseException) -> bool:
+    """Django's error stands for the database's own, which says so by its number."""
+    own = error.__cause__ or error
+    code = getattr(own, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(own, "sqlstate", None) == POSTGRESQL_DISK_FULL
 
 
 def _take_back() -> None:
