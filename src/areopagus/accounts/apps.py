@@ -7,3 +7,8 @@ class AccountsConfig(AppConfig):
     name = "areopagus.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from areopagus.accounts import ledger
+
+        ledger.register()

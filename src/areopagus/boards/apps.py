@@ -7,3 +7,8 @@ class BoardsConfig(AppConfig):
     name = "areopagus.boards"
     label = "boards"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from areopagus.boards import ledger
+
+        ledger.register()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import Forum, Post, Topic
+from areopagus.boards.querysets import TopicQuerySet
 
 
 def count_removed_post(topic: Topic) -> None:
@@ -41,9 +43,35 @@ def refresh_last_post(forum_id: int) -> None:
     Forum.objects.filter(pk=forum_id).update(last_post=topic["last_post_id"] if topic else None)
 
 
+def recount_topics(topic_ids: Collection[int]) -> None:
+    """The counters of a few topics, held by the caller, from their posts."""
+    topics = Topic.objects.filter(pk__in=topic_ids)
+    _rebuild_topics(topics.filter(is_stub=False))
+    topics.filter(is_stub=True).update(last_number=0, post_count=0, first_post=None, last_post=None)
+
+
+def recount_forums(forum_ids: Collection[int]) -> None:
+    """The counters of a few forums from those of their topics, which must be right.
+
+    The forums are held before they are counted, in a statement of its own: a reply that was counted
+    into its topic meanwhile either waits for us or is seen.
+    """
+    forums = Forum.objects.filter(pk__in=forum_ids)
+    held = list(forums.select_for_update().order_by("pk").values_list("pk", flat=True))
+    mine = _counted_topics()
+    forums.update(
+        topic_count=Coalesce(_count_of(mine, "forum"), 0),
+        post_count=Coalesce(
+            Subquery(mine.values("forum").annotate(n=Sum("post_count")).values("n")), 0
+        ),
+    )
+    for forum_id in held:
+        refresh_last_post(forum_id)
+
+
 def rebuild() -> None:
     """Recomputes every counter and last post from the rows themselves, in a fixed number of statements."""
-    _rebuild_topics()
+    _rebuild_topics(Topic.objects.filter(is_stub=False))
     _rebuild_forums()
     written = _count_of(Post.objects.filter(author=OuterRef("pk")), "author")
     User.objects.update(post_count=Coalesce(written, 0) + F("posts_elsewhere"))
@@ -54,11 +82,11 @@ def rebuild() -> None:
     )
 
 
-def _rebuild_topics() -> None:
+def _rebuild_topics(topics: TopicQuerySet) -> None:
     mine = Post.objects.filter(topic=OuterRef("pk")).order_by()
     standing = mine.filter(removed_at=None)
     last = standing.order_by("-number")
-    Topic.objects.filter(is_stub=False).update(
+    topics.update(
         last_number=Coalesce(
             Subquery(mine.values("topic").annotate(n=Max("number")).values("n")), 0
         ),
@@ -70,7 +98,7 @@ def _rebuild_topics() -> None:
 
 
 def _rebuild_forums() -> None:
-    mine = Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=False).order_by()
+    mine = _counted_topics()
     posts = Post.objects.standing().filter(
         topic__forum=OuterRef("pk"), topic__removed_at=None, topic__is_stub=False
     )
@@ -83,6 +111,11 @@ def _rebuild_forums() -> None:
             .values("last_post_id")[:1]
         ),
     )
+
+
+def _counted_topics() -> TopicQuerySet:
+    """Of the forum around them: what it counts."""
+    return Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=False).order_by()
 
 
 def _count_of(rows: QuerySet[Any], by: str) -> Subquery:

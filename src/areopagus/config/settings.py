@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "areopagus.core",
     "areopagus.core.jobs",
+    "areopagus.core.ledger",
     "areopagus.ui",
     "areopagus.accounts",
     "areopagus.boards",

@@ -15,7 +15,7 @@ class Table:
     """
 
     def __init__(self, model: type[models.Model], names: Sequence[str]) -> None:
-        meta = model._meta  # noqa: SLF001 - Django's documented interface in spite of its name.
+        meta = model._meta
         fields = {field.attname: field for field in meta.concrete_fields}
         self._moments = [
             place

@@ -1,0 +1,47 @@
+"""The kinds of deeds there are: each room declares its own, beside the actions that do them.
+
+LOCKED = kind("topics.lock", "locked {topics}", undo="They take replies again.")
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`says` follows the name of whoever did it; `undo` says what undoing will bring about."""
+
+    name: str
+    says: str
+    undo: str
+
+    def sentence(self, details: Mapping[str, object]) -> str:
+        # What an older version did not note down is left out rather than an error.
+        return " ".join(self.says.format_map(defaultdict(str, details)).split())
+
+
+_declared: dict[str, Kind] = {}
+
+
+def kind(name: str, says: str, *, undo: str) -> Kind:
+    if name in _declared:
+        raise ValueError(f"The kind of deed {name} is declared twice")
+    _declared[name] = Kind(name, says, undo)
+    return _declared[name]
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of deed by its name; complete once all rooms are imported."""
+    return _declared
+
+
+def kind_named(name: str) -> Kind:
+    """One of an older version or of a room that is gone answers its bare name."""
+    return _declared.get(name) or Kind(name, f"did “{name}”", "Everything is as it was before.")
+
+
+UNDONE = kind("ledger.undo", "undid: {who} {what}", undo="It is done again.")
+REDONE = kind("ledger.redo", "did again: {who} {what}", undo="It is undone again.")
