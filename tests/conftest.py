@@ -14,6 +14,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Forum, Topic
+from areopagus.core import stamps
 from areopagus.core.clock import now
 from areopagus.core.remembered import Remembered
 from areopagus.core.tally import Tally
@@ -50,7 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a process remembers must not pass from one test to the next, nor expire within one."""
-    monkeypatch.setattr(Remembered, "fresh_seconds", 3600.0)
+    monkeypatch.setattr(Remembered, "longest_seconds", 3600.0)
+    for remembered in Remembered.everything:
+        if remembered._seconds is not None:
+            monkeypatch.setattr(remembered, "_seconds", 3600.0)
+    # A test lies in a transaction that is never committed.
+    monkeypatch.setattr(stamps, "PENDING_NANOSECONDS", 0)
     Remembered.forget_everything()
     yield
     Remembered.forget_everything()

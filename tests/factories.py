@@ -14,7 +14,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
-from areopagus.boards import actions
+from areopagus.boards import actions, structure
 from areopagus.boards.models import Category, Forum, ForumPermission, Post, Topic
 from areopagus.core.clock import now
 
@@ -44,6 +44,7 @@ def make_forum(name: str, **fields: Any) -> Forum:
 def forbid(forum: Forum, *roles: Group.Role, **rights: bool | None) -> None:
     for role in roles:
         ForumPermission.objects.create(forum=forum, group=with_role(role), **rights)
+    structure.forget()
 
 
 def preset_groups() -> None:

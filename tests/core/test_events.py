@@ -14,6 +14,10 @@ from areopagus.core import events
 class LampLit:
     number: int
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"lamp:{self.number}",)
+
 
 @pytest.fixture
 def heard() -> Iterator[list[int]]:

@@ -6,15 +6,34 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class MemberChanged:
+    """Something that pages show of a member: name, title, profile, group, ban, number of posts."""
+
+    user_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"member:{self.user_id}",)
+
+
+@dataclass(frozen=True, slots=True)
 class MemberPromoted:
     user_id: int
     from_group_id: int
     to_group_id: int
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"member:{self.user_id}",)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberRegistered:
     user_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"member:{self.user_id}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +41,7 @@ class MemberWoke:
     """A dormant member has signed in."""
 
     user_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"member:{self.user_id}",)

@@ -1,4 +1,4 @@
-"""The groups every board has, and the guests' group remembered for a moment."""
+"""The groups every board has, and the guests' group remembered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ def with_role(role: Group.Role) -> Group:
 
 
 # It is asked for on every guest's page.
-_guests: Remembered[Group] = Remembered(lambda: with_role(Role.GUESTS))
+_guests: Remembered[Group] = Remembered("groups", lambda: with_role(Role.GUESTS))
 guests = _guests.get
 forget = _guests.forget

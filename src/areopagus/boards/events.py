@@ -5,37 +5,64 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def changed_places(topic_id: int, forum_id: int) -> tuple[str, ...]:
+    """The keys of what shows this topic: its own pages, and the lists it stands in."""
+    return f"topic:{topic_id}", f"forum:{forum_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class TopicStarted:
     topic_id: int
     forum_id: int
     post_id: int
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return changed_places(self.topic_id, self.forum_id)
+
 
 @dataclass(frozen=True, slots=True)
-class PostPublished:
+class _PostEvent:
+    post_id: int
+    topic_id: int
+    forum_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return changed_places(self.topic_id, self.forum_id)
+
+
+class PostPublished(_PostEvent):
     """Also announced for the first post of a new topic."""
 
-    post_id: int
-    topic_id: int
-    forum_id: int
+
+class PostEdited(_PostEvent):
+    pass
 
 
-@dataclass(frozen=True, slots=True)
-class PostEdited:
-    post_id: int
-    topic_id: int
-    forum_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class PostRemoved:
-    post_id: int
-    topic_id: int
-    forum_id: int
+class PostRemoved(_PostEvent):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRemoved:
     topic_id: int
     forum_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return changed_places(self.topic_id, self.forum_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsMoved:
+    """All topics of one forum now stand in another."""
+
+    topic_ids: tuple[int, ...]
+    from_forum_id: int
+    to_forum_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        topics = (f"topic:{topic_id}" for topic_id in self.topic_ids)
+        return (*topics, f"forum:{self.from_forum_id}", f"forum:{self.to_forum_id}")

@@ -28,7 +28,7 @@ class Place:
 
 
 def places() -> tuple[Place, ...]:
-    """Every forum, parents before children, in the order of the board. At most a second old."""
+    """Every forum, parents before children, in the order of the board."""
     return _places.get()
 
 
@@ -50,5 +50,5 @@ def _read() -> tuple[Place, ...]:
     return tuple(below(None, 0))
 
 
-_places: Remembered[tuple[Place, ...]] = Remembered(_read)
+_places: Remembered[tuple[Place, ...]] = Remembered("structure", _read)
 forget = _places.forget

@@ -2,6 +2,9 @@
 
 An event is a frozen dataclass named in the past tense. An action announces it; it is delivered
 after the transaction commits; a failing listener is logged by Django and never breaks the deed.
+
+`changes` of an event are the keys of what it changes on pages, such as "topic:42"; what is kept and
+shows one of them is made again (see `stamps`).
 """
 
 from __future__ import annotations
@@ -9,14 +12,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import transaction
 
-E = TypeVar("E")
+from areopagus.core import stamps
+
+
+class Event(Protocol):
+    @property
+    def changes(self) -> tuple[str, ...]: ...
+
+
+E = TypeVar("E", bound=Event)
 Listener = Callable[[E], None]
 
-_listeners: dict[type, list[Listener[Any]]] = defaultdict(list)
+_listeners: dict[type[Event], list[Listener[Any]]] = defaultdict(list)
 
 
 def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
@@ -27,12 +38,14 @@ def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
     return register
 
 
-def announce(event: object) -> None:
+def announce(event: Event) -> None:
+    if event.changes:
+        stamps.changed(event.changes)
     for listener in listeners_of(type(event)):
         transaction.on_commit(_delivery(listener, event), robust=True)
 
 
-def listeners_of(kind: type) -> list[Listener[Any]]:
+def listeners_of(kind: type[Event]) -> list[Listener[Any]]:
     return list(_listeners[kind])
 
 

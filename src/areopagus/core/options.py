@@ -3,8 +3,8 @@
     TITLE = option("board.title", "A new board", "The name shown at the top of every page.")
     TITLE.get()
 
-All values are read together in one query and remembered for a second in each process, so that a
-change shows everywhere within a second and a page costs at most one query for all its options.
+All values are read together in one query and remembered in each process until one is changed, so a
+change shows everywhere at once and a page pays nothing for its options.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ def declared_options() -> list[Option[Any]]:
 
 
 def current() -> Mapping[str, Any]:
-    """All stored values by key; at most a second old."""
+    """All stored values by key."""
     return _values.get()
 
 
 _values: Remembered[Mapping[str, Any]] = Remembered(
-    lambda: dict(OptionValue.objects.values_list("key", "value"))
+    "options", lambda: dict(OptionValue.objects.values_list("key", "value"))
 )
 forget = _values.forget

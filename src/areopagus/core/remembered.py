@@ -1,56 +1,58 @@
-"""What every page needs and hardly ever changes, kept in the process for a second.
+"""What every page needs and hardly ever changes, kept in the process until somebody changes it.
 
-So a change shows in every process within a second, and a page pays no query for it.
+So a change shows in every process with the next page, and a page pays no query for it.
 """
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import transaction
+from areopagus.core import shown, stamps
 
 T = TypeVar("T")
+NANOSECONDS = 1_000_000_000
 
 
 class Remembered(Generic[T]):
-    """`get()` answers what `read` found at most `fresh_seconds` ago."""
+    """`get()` answers what `read` found since `key` was changed last, and at most `seconds` ago.
 
-    fresh_seconds: ClassVar[float] = 1.0
+    Whoever changes the thing calls `forget`. What changes without a deed (who is here) has only the
+    seconds, and a page that shows it is not kept longer.
+    """
+
+    # Somebody may have changed the database with a tool of their own.
+    longest_seconds: ClassVar[float] = 60.0
     everything: ClassVar[list[Remembered[Any]]] = []
 
-    def __init__(self, read: Callable[[], T]) -> None:
+    def __init__(self, key: str, read: Callable[[], T], *, seconds: float | None = None) -> None:
+        self._keys = (key,)
+        self._places = stamps.places_of(self._keys)
         self._read = read
-        self._kept: tuple[float, T] | None = None
-        self._generation = 0
-        self._lock = threading.Lock()
+        self._seconds = seconds
+        # When it was read, until when it may be told, what it is.
+        self._kept: tuple[int, int, T] | None = None
         self.everything.append(self)
 
     def get(self) -> T:
-        kept = self._kept
-        if kept is not None and time.monotonic() - kept[0] < self.fresh_seconds:
-            return kept[1]
-        generation = self._generation
+        shown.note(self._keys)
+        if self._seconds is not None:
+            shown.note_fleeting(self._seconds)
+        shared, kept = stamps.stamps(), self._kept
+        now = stamps.moment()
+        if kept is not None and now < kept[1] and shared.unchanged_since(kept[0], self._places):
+            return kept[2]
         value = self._read()
-        with self._lock:
-            # Somebody may have forgotten while we were reading; then what we read is old.
-            if generation == self._generation:
-                self._kept = (time.monotonic(), value)
+        if shared.may_keep(now, self._places):
+            longest = self._seconds or self.longest_seconds
+            self._kept = (now, now + int(longest * NANOSECONDS), value)
         return value
 
     def forget(self) -> None:
-        """The next `get` reads again; once more after the commit, when a transaction is open."""
-        self._drop()
-        transaction.on_commit(self._drop)
-
-    def _drop(self) -> None:
-        with self._lock:
-            self._generation += 1
-            self._kept = None
+        """Call it inside the deed that changes the thing: every process reads it again."""
+        stamps.changed(self._keys)
 
     @classmethod
     def forget_everything(cls) -> None:
         for remembered in cls.everything:
-            remembered._drop()  # noqa: SLF001
+            remembered._kept = None  # noqa: SLF001

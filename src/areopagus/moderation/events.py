@@ -9,3 +9,8 @@ from dataclasses import dataclass
 class PostReported:
     report_id: int
     post_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that everybody sees."""
+        return ()

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from areopagus import markup
 from areopagus.accounts import options
+from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import User
 from areopagus.core import moved
+from areopagus.core.events import announce
 from areopagus.core.verdict import Refused
 from areopagus.uploads import avatars
 
@@ -28,6 +30,7 @@ def save_profile(user: User, changes: dict[str, Any]) -> None:
         _render_signature(member)
         written += ["signature_html", "signature_html_version"]
     member.save(update_fields=written)
+    announce(MemberChanged(member.pk))
 
 
 def set_avatar(user: User, file: UploadedFile[Any]) -> None:
@@ -45,6 +48,7 @@ def _replace_avatar(user: User, path: str) -> None:
     member = User.objects.select_for_update().get(pk=user.pk)
     old, member.avatar = member.avatar, path
     member.save(update_fields=["avatar"])
+    announce(MemberChanged(member.pk))
     # Named after its contents, so two members may have the same one.
     if old and old != path and not User.objects.filter(avatar=old).exists():
         transaction.on_commit(lambda: avatars.forget(old))

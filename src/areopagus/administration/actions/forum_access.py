@@ -10,6 +10,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.names import key_of
 from areopagus.administration import permissions
+from areopagus.boards import structure
 from areopagus.boards.models import Forum, ForumModerator, ForumPermission
 from areopagus.core.verdict import NotFound, Refused
 
@@ -37,6 +38,7 @@ def set_rights(actor: Actor, forum_id: int, changes: Mapping[tuple[int, str], bo
     ForumPermission.objects.bulk_update(
         [row for pk, row in rows.items() if pk not in same and pk in stored], RIGHTS
     )
+    structure.forget()
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def appoint_moderator(actor: Actor, forum_id: int, name: str) -> User:
             "moderators' group first."
         )
     ForumModerator.objects.get_or_create(forum=forum, user=member)
+    structure.forget()
     return member
 
 
@@ -62,6 +65,7 @@ def dismiss_moderator(actor: Actor, forum_id: int, user_id: int) -> None:
     """Dismissing somebody twice changes nothing."""
     permissions.insist_on_administrator(actor)
     ForumModerator.objects.filter(forum=_locked(forum_id), user=user_id).delete()
+    structure.forget()
 
 
 def _locked(forum_id: int) -> Forum:

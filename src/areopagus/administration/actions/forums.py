@@ -14,8 +14,10 @@ from areopagus.administration import permissions
 from areopagus.administration.tree import family_of
 from areopagus.boards import structure
 from areopagus.boards.counts import refresh_last_post
+from areopagus.boards.events import TopicsMoved
 from areopagus.boards.models import Category, Forum, Topic
 from areopagus.boards.trusted_html import make_safe
+from areopagus.core.events import announce
 from areopagus.core.verdict import NotFound, Refused
 
 STEP = 10
@@ -132,6 +134,7 @@ def move_topics(actor: Actor, forum_id: int, target_id: int) -> int:
             post_count=F("post_count") + sign * sum(counted),
         )
         refresh_last_post(pk)
+    announce(TopicsMoved(tuple(row[0] for row in rows), forum_id, target_id))
     return len(rows)
 
 

@@ -12,6 +12,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.events import MemberPromoted
 from areopagus.accounts.models import Group, User
 from areopagus.administration import permissions
+from areopagus.boards import structure
 from areopagus.boards.models import ForumPermission
 from areopagus.core.events import announce
 from areopagus.core.verdict import NotFound, Refused
@@ -36,6 +37,7 @@ def add_group(actor: Actor, name: str, like_id: int) -> Group:
     for row in rights:
         row.pk, row.group = None, like
     ForumPermission.objects.bulk_create(rights)
+    structure.forget()
     return like
 
 
@@ -54,7 +56,9 @@ def change_group(actor: Actor, group_id: int, changes: Mapping[str, Any]) -> int
     if group.promote_to_id is not None:
         _insist_on_promotion(group, groups)
     group.save(update_fields=list(changes))
+    # Who counts as a moderator, too, is a matter of the group.
     remembered.forget()
+    structure.forget()
     return _promote(group) if {"promote_to_id", "promote_at_posts"} & set(changes) else 0
 
 
@@ -72,6 +76,8 @@ def remove_group(actor: Actor, group_id: int, target_id: int) -> int:
         raise Refused("Choose another group for its members.")
     moved = User.objects.filter(group=group).update(group=target)
     group.delete()
+    remembered.forget()
+    structure.forget()
     return moved
 
 

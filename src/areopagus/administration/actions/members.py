@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import Group, User
 from areopagus.administration import permissions
 from areopagus.administration.tasks import welcome
 from areopagus.core.clock import now
+from areopagus.core.events import announce
 from areopagus.core.verdict import NotFound, Refused
 
 
@@ -24,6 +26,7 @@ def approve(actor: Actor, user_id: int) -> User:
         return member
     member.is_active, member.approved_at = True, member.approved_at or now()
     member.save(update_fields=["is_active", "approved_at"])
+    announce(MemberChanged(member.pk))
     welcome.enqueue(member.pk)
     return member
 
@@ -36,6 +39,7 @@ def refuse(actor: Actor, user_id: int) -> User:
     permissions.can_refuse(actor, member).insist()
     member.is_active = False
     member.save(update_fields=["is_active"])
+    announce(MemberChanged(member.pk))
     return member
 
 
@@ -51,6 +55,7 @@ def change_group(actor: Actor, user_id: int, group_id: int) -> User:
         permissions.can_change_group(actor, member, group).insist()
         member.group = group
         member.save(update_fields=["group"])
+        announce(MemberChanged(member.pk))
     return member
 
 
@@ -65,6 +70,7 @@ def ban(actor: Actor, user_id: int, message: str = "", until: datetime | None = 
         member.banned_at = now()
     member.banned_until, member.ban_message = until, message
     member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    announce(MemberChanged(member.pk))
     return member
 
 
@@ -75,6 +81,7 @@ def lift_ban(actor: Actor, user_id: int) -> User:
     permissions.can_ban(actor, member).insist()
     member.banned_at, member.banned_until, member.ban_message = None, None, ""
     member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    announce(MemberChanged(member.pk))
     return member
 
 

@@ -7,7 +7,9 @@ from areopagus.accounts.presence import Online
 from areopagus.boards import options
 from areopagus.core.remembered import Remembered
 
-_online: Remembered[Online] = Remembered(lambda: presence.online(options.ONLINE_SECONDS.get()))
+_online: Remembered[Online] = Remembered(
+    "online", lambda: presence.online(options.ONLINE_SECONDS.get()), seconds=1
+)
 whos_online = _online.get
 
 

@@ -81,4 +81,4 @@ def _read() -> list[Part]:
     return [Part(row["part"], row["changed_at"]) for row in rows]
 
 
-_parts: Remembered[list[Part]] = Remembered(_read)
+_parts: Remembered[list[Part]] = Remembered("sitemap", _read, seconds=1)

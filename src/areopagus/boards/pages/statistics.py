@@ -73,4 +73,4 @@ def _count() -> Statistics:
     )
 
 
-_statistics: Remembered[Statistics] = Remembered(_count)
+_statistics: Remembered[Statistics] = Remembered("statistics", _count, seconds=1)

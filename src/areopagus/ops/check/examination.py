@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from areopagus.core import stamps
 from areopagus.ops.check import counters, database, members, numbers, stored_html
 from areopagus.ops.check.facts import Fact
 
@@ -28,6 +29,8 @@ def examine(out: TextIO, *, repair: bool) -> int:
         out.write(f"{_differences(count)}. Run it again with --repair to mend them.\n")
         return 1
     _mend()
+    # The board may be running beside us.
+    stamps.everything_changed()
     return _report_rest(count, out)
 
 

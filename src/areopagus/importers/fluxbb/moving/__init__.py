@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from areopagus.accounts.models import Group, User
 from areopagus.boards import counts
 from areopagus.boards.models import Category, Forum, Post, Topic
+from areopagus.core import stamps
 from areopagus.core.clock import now
-from areopagus.core.remembered import Remembered
 from areopagus.importers.fluxbb.moving import (
     avatars,
     board_options,
@@ -83,7 +83,7 @@ def move_in(
         raise
     finally:
         # What was remembered may be of a board that is no more, or never came to be.
-        Remembered.forget_everything()
+        stamps.everything_changed()
 
 
 def _continue_ids() -> None:
