@@ -17,6 +17,10 @@ class DeedDone:
     keys: frozenset[str]
     undoes: int | None = None
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return tuple(self.keys)
+
     def ids_of(self, name: str) -> frozenset[int]:
         """The ids of one sort: ids_of("topic")."""
         mark = f"{name}:"
