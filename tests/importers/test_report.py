@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from areopagus.boards.models import Post
+from areopagus.boards.models import Ghost, Post
 from areopagus.importers.fluxbb.report import texts
 from tests.importers.old_boards import THEN, member, post, sound, topic
 from tests.importers.report_boards import (
@@ -133,16 +133,20 @@ def test_whoever_is_really_called_like_a_mark_shares_no_name(tmp_path: Path) -> 
 
 def test_names_without_an_account_are_listed_with_their_time(told: Any) -> None:
     ghosts = told["ghosts"]
-    assert (ghosts["names"], ghosts["posts"]) == (5, 45)
-    assert ghosts["most_posts"][0] == {
+    # "returner" and "Returner" are one name.
+    assert (ghosts["names"], ghosts["posts"]) == (4, 45)
+    old_hand = ghosts["most_posts"][0]
+    assert Ghost.objects.get(pk=old_hand.pop("id")).name == "Old Hand"
+    assert old_hand == {
         "name": "Old Hand",
+        "kind": "Guest or former member",
         "posts": 40,
         "with_mail": 0,
         "first": "2009-04-17",
         "last": "2019-01-17",
     }
     passer = next(ghost for ghost in ghosts["most_posts"] if ghost["name"] == "Passer-by")
-    assert passer["with_mail"] == 1
+    assert (passer["with_mail"], passer["kind"]) == (1, "Guest")
 
 
 def test_who_was_deleted_and_registered_again_is_found(told: Any) -> None:
@@ -156,6 +160,13 @@ def test_a_name_that_went_on_without_its_account_is_not_registered_again(tmp_pat
     old = sound()
     old["users"] += [member(4, "Dora", registered=THEN)]
     old["posts"] += [post(3, 1, poster="Dora", poster_id=1, posted=THEN + YEAR)]
+    assert report_of(old, tmp_path)["ghosts"]["registered_again_in_all"] == 0
+
+
+def test_a_guest_who_registered_later_was_never_deleted(tmp_path: Path) -> None:
+    old = sound()
+    old["users"] += [member(4, "Dora", registered=THEN + YEAR)]
+    old["posts"] += [post(3, 1, poster="Dora", poster_id=1, poster_email="dora@example.org")]
     assert report_of(old, tmp_path)["ghosts"]["registered_again_in_all"] == 0
 
 
@@ -236,7 +247,7 @@ def test_the_page_and_the_file_for_programs_say_the_same_numbers(told: Any, tmp_
     for change in told["changes"]:
         assert f"{change['times']} {change['what']}" in words
     for ghost in told["ghosts"]["most_posts"]:
-        assert f"{ghost['name']} {ghost['posts']} {ghost['with_mail']} {ghost['first']}" in words
+        assert f"{ghost['name']} {ghost['kind']} {ghost['posts']} {ghost['with_mail']}" in words
     for tag in told["unknown_tags"]["most_used"]:
         assert f"[{tag['name']}] {tag['times']} {tag['closed']} {tag['first_post']}" in words
     for reading in told["charsets"]["readings"]:

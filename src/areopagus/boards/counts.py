@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.models import User
-from areopagus.boards.models import Forum, Post, Topic
+from areopagus.boards.models import Forum, Ghost, Post, Topic
 from areopagus.boards.querysets import TopicQuerySet
 
 
@@ -73,6 +73,7 @@ def rebuild() -> None:
     """Recomputes every counter and last post from the rows themselves, in a fixed number of statements."""
     _rebuild_topics(Topic.objects.filter(is_stub=False))
     _rebuild_forums()
+    _rebuild_ghosts()
     written = _count_of(Post.objects.filter(author=OuterRef("pk")), "author")
     User.objects.update(post_count=Coalesce(written, 0) + F("posts_elsewhere"))
     User.objects.update(
@@ -116,6 +117,15 @@ def _rebuild_forums() -> None:
 def _counted_topics() -> TopicQuerySet:
     """Of the forum around them: what it counts."""
     return Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=False).order_by()
+
+
+def _rebuild_ghosts() -> None:
+    mine = Post.objects.filter(ghost=OuterRef("pk")).order_by()
+    Ghost.objects.update(
+        post_count=Coalesce(_count_of(mine, "ghost"), 0),
+        first_post_at=Subquery(mine.values("ghost").annotate(at=Min("posted_at")).values("at")),
+        last_post_at=Subquery(mine.values("ghost").annotate(at=Max("posted_at")).values("at")),
+    )
 
 
 def _count_of(rows: QuerySet[Any], by: str) -> Subquery:

@@ -22,6 +22,7 @@ urlpatterns = [
     *numbered("subscriptions/", lists.subscriptions),
     *numbered("members/<slug_of:member_id>/topics/", lists.member_topics),
     *numbered("members/<slug_of:member_id>/posts/", lists.member_posts),
+    *numbered("ghosts/<slug_of:ghost_id>/", lists.ghost),
     *_in_each_kind("board", feeds.board),
     *_in_each_kind("forums/<id:forum_id>", feeds.forum),
     *_in_each_kind("topics/<id:topic_id>", feeds.topic),

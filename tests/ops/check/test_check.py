@@ -10,7 +10,7 @@ import pytest
 from django.db.models import F
 
 from areopagus.accounts.models import Group, User
-from areopagus.boards.models import Forum, Topic
+from areopagus.boards.models import Forum, Ghost, Topic
 from areopagus.core.clock import now
 from tests.ops.check.conftest import Said
 
@@ -35,6 +35,10 @@ def posts(topic: Topic, **changes: Any) -> None:
 
 def stubs(topic: Topic, **changes: Any) -> None:
     Topic.objects.filter(is_stub=True).update(**changes)
+
+
+def ghost(**fields: Any) -> Ghost:
+    return Ghost.objects.create(id=1, name="Olga", name_key="olga", origin="guest", **fields)
 
 
 MENDABLE: dict[str, tuple[Damage, str]] = {
@@ -78,6 +82,18 @@ MENDABLE: dict[str, tuple[Damage, str]] = {
         "leads to another topic but is not marked as a stub",
     ),
     "an author who is not there": (lambda t: posts(t, author=987_654), "author is user 987654"),
+    "an author who is nobody": (
+        lambda t: posts(t, author=None),
+        "belongs to no member and to no ghost author",
+    ),
+    "two authors": (
+        lambda t: posts(t, ghost=ghost(post_count=1)),
+        "belongs to a member and to a ghost author",
+    ),
+    "posts of a ghost author": (
+        lambda _: ghost(post_count=3),
+        'ghost author 1 "Olga": post_count is 3, should be 0',
+    ),
     "old HTML": (
         lambda t: posts(t, html="<p>As it was.</p>", html_version=0),
         "1 posts hold HTML of an older renderer (version 0 and up",

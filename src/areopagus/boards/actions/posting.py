@@ -14,7 +14,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.options import NAME_MAX, NAME_MIN
 from areopagus.accounts.taken_names import is_taken
-from areopagus.boards import events, options, permissions, rendering
+from areopagus.boards import events, ghosts, options, permissions, rendering
 from areopagus.boards.actions.drafts import Draft, checked_source, checked_title
 from areopagus.boards.actions.subscribing import subscribe_to_topic
 from areopagus.boards.models import Forum, Post, Topic
@@ -92,11 +92,13 @@ def _reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
 
 def _add_post(actor: Actor, topic: Topic, draft: Draft, source: str, at: datetime) -> Post:
     made = rendering.render(source, draft.dialect, with_smilies=draft.with_smilies)
+    name = _author_name(actor, draft)
     post = Post.objects.create(
         topic=topic,
         number=topic.last_number + 1,
         author_id=actor.user_id,
-        author_name=_author_name(actor, draft),
+        ghost=ghosts.count_guest_post(name, at) if actor.is_guest else None,
+        author_name=name,
         author_mail=draft.guest_mail if actor.is_guest else "",
         author_address=actor.address,
         posted_at=at,

@@ -2,6 +2,7 @@
 
 from areopagus.boards.models.access import ForumModerator, ForumPermission
 from areopagus.boards.models.forum import Category, Forum
+from areopagus.boards.models.ghost import Ghost
 from areopagus.boards.models.post import Post, PostRevision
 from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
 from areopagus.boards.models.topic import Topic
@@ -12,6 +13,7 @@ __all__ = [
     "ForumModerator",
     "ForumPermission",
     "ForumSubscription",
+    "Ghost",
     "Post",
     "PostRevision",
     "Topic",

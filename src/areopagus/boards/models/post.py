@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from areopagus.boards.models.ghost import Ghost
 from areopagus.boards.models.topic import Topic
 from areopagus.boards.querysets import PostQuerySet
 
@@ -12,14 +13,17 @@ class Post(models.Model):
     """What somebody wrote. Its id is its permalink; its number within the topic is never reused.
 
     `source` is kept exactly as typed; `html` is what `markup` made of it, `html_version` the
-    renderer that did. A post without an account keeps the name it was written under. A removed post
-    leaves its place.
+    renderer that did. A post without an account belongs to a ghost and keeps the name it was written
+    under. A removed post leaves its place.
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="posts")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts"
+    )
+    ghost = models.ForeignKey(
+        Ghost, models.PROTECT, null=True, blank=True, related_name="posts", db_index=False
     )
     author_name = models.CharField(max_length=200)
     # Given by guests only; never shown to members.
@@ -51,6 +55,9 @@ class Post(models.Model):
         constraints = [models.UniqueConstraint(fields=["topic", "number"], name="post_number")]
         indexes = [
             models.Index(fields=["author", "-id"], name="post_by_author"),
+            models.Index(
+                fields=["ghost", "-id"], name="post_by_ghost", condition=Q(ghost__isnull=False)
+            ),
             models.Index(
                 fields=["author_address", "-id"], name="post_by_guest", condition=Q(author=None)
             ),

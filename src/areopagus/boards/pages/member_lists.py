@@ -1,4 +1,4 @@
-"""What one member has started and written, as far as the reader may see it."""
+"""What one member or ghost author has started and written, as far as the reader may see it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Max, Min
 from django.db.models.functions import Substr
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.permissions import visible_members
 from areopagus.boards import permissions, stored_html
-from areopagus.boards.models import Post
+from areopagus.boards.models import Ghost, Post
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.models.post import post_address
 from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.lists import TopicList, counted, topic_list
 from areopagus.boards.pages.sizes import posts_per_page
+from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
 
@@ -50,6 +52,19 @@ class MemberPosts:
     pages: Pager
 
 
+@dataclass(frozen=True, slots=True)
+class GhostPage:
+    """`count`, `first_at` and `last_at` are of the posts that the reader may see."""
+
+    ghost: Ghost
+    about: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+    posts: Sequence[WrittenRow]
+    pages: Pager
+
+
 def member_topics(actor: Actor, member_id: int, number: int = 1) -> TopicList:
     """Five queries."""
     member = find_member(actor, member_id)
@@ -67,9 +82,29 @@ def member_topics(actor: Actor, member_id: int, number: int = 1) -> TopicList:
 
 def member_posts(actor: Actor, member_id: int, number: int = 1) -> MemberPosts:
     """Five queries."""
-    member, size = find_member(actor, member_id), posts_per_page(actor)
+    member = find_member(actor, member_id)
     posts = permissions.visible_posts(actor).filter(author=member)
-    pages = counted(Pager(number, 0, f"{member.url}posts/"), posts.count(), size)
+    pages = counted(Pager(number, 0, f"{member.url}posts/"), posts.count(), posts_per_page(actor))
+    about = f"What {member.name} has written, newest first."
+    return MemberPosts(member, about, _written(posts, number, posts_per_page(actor)), pages)
+
+
+def ghost_page(actor: Actor, ghost_id: int, number: int = 1) -> GhostPage:
+    """Five queries. A ghost none of whose posts the reader may see looks absent."""
+    ghost = Ghost.objects.filter(pk=ghost_id).first()
+    posts = permissions.visible_posts(actor).filter(ghost=ghost_id)
+    sums = posts.aggregate(count=Count("pk"), first=Min("posted_at"), last=Max("posted_at"))
+    if ghost is None or not sums["count"]:
+        raise NotFound
+    size = posts_per_page(actor)
+    pages = counted(Pager(number, 0, ghost.url), sums["count"], size)
+    about = f"What {ghost.name or 'somebody without a name'} has written, newest first."
+    rows = _written(posts, number, size)
+    return GhostPage(ghost, about, sums["count"], sums["first"], sums["last"], rows, pages)
+
+
+def _written(posts: PostQuerySet, number: int, size: int) -> list[WrittenRow]:
+    """One page of them, the newest first. Two queries."""
     start = (number - 1) * size
     here = list(posts.order_by("-id").values_list("id", flat=True)[start : start + size])
     # A post may be very long; its beginning is all that is shown.
@@ -77,8 +112,7 @@ def member_posts(actor: Actor, member_id: int, number: int = 1) -> MemberPosts:
         beginning=Substr("html", 1, stored_html.LOOKED_AT)
     )
     shown = rows.order_by("-id").values(*FIELDS, "beginning", "topic__forum__name")
-    about = f"What {member.name} has written, newest first."
-    return MemberPosts(member, about, [_row(row) for row in shown], pages)
+    return [_row(row) for row in shown]
 
 
 def find_member(actor: Actor, member_id: int) -> User:

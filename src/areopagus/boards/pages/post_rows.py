@@ -16,6 +16,8 @@ from areopagus.accounts.models import Group, User
 from areopagus.accounts.models.user import address_of, title_of
 from areopagus.boards import options, permissions
 from areopagus.boards.models import Topic
+from areopagus.boards.models.ghost import ghost_address
+from areopagus.boards.models.ghost import title_of as ghost_title
 from areopagus.boards.models.post import post_address
 from areopagus.boards.pages.online import online_ids
 from areopagus.boards.querysets import PostQuerySet
@@ -27,6 +29,8 @@ POST_FIELDS = (
     "number",
     "author_id",
     "author_name",
+    "ghost_id",
+    "ghost__origin",
     "author_address",
     "posted_at",
     "subject",
@@ -170,7 +174,9 @@ def _row(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> PostRow
 def _author(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> Author:
     user_id, name = row["author_id"], row["author__name"] or row["author_name"]
     if user_id is None:
-        return Author(None, name, None, "Guest")
+        ghost_id = row["ghost_id"]
+        url = ghost_address(ghost_id, name) if ghost_id else None
+        return Author(None, name, url, ghost_title(row["ghost__origin"]))
     avatar = row["author__avatar"]
     return Author(
         user_id=user_id,

@@ -41,6 +41,12 @@ def member_posts(request: Request, member_id: int, number: int = 1) -> HttpRespo
     return _show(request, "boards/member_posts.html", page, page.pages)
 
 
+@require_safe
+def ghost(request: Request, ghost_id: int, number: int = 1) -> HttpResponse:
+    page = member_lists.ghost_page(request.actor, ghost_id, number)
+    return _show(request, "boards/ghost.html", page, page.pages)
+
+
 def _show(request: Request, template: str, page: object, pages: Pager) -> HttpResponse:
     """The page, or the way to it from an old slug or from "page/1/"."""
     address = pages.url(pages.number)

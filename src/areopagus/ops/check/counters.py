@@ -96,7 +96,7 @@ def _wrong_members() -> Iterator[str]:
 
 
 @transaction.atomic
-def _count_anew() -> None:
+def count_anew() -> None:
     if connection.vendor == "postgresql":
         # A reply committed between our counting and our writing would be lost from the counters.
         # Every deed locks its author or its topic first; in this order none of them can wait for us
@@ -107,7 +107,7 @@ def _count_anew() -> None:
 
 
 FACTS = (
-    Fact("counters of topics", _wrong_topics, _count_anew),
-    Fact("counters of forums", _wrong_forums, _count_anew),
-    Fact("counters of members", _wrong_members, _count_anew),
+    Fact("counters of topics", _wrong_topics, count_anew),
+    Fact("counters of forums", _wrong_forums, count_anew),
+    Fact("counters of members", _wrong_members, count_anew),
 )

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 
 from areopagus.accounts.models import User
 from areopagus.boards import counts
-from areopagus.boards.models import Category, Forum, Post, Topic
+from areopagus.boards.ghosts import join_ghosts
+from areopagus.boards.models import Category, Forum, Ghost, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.models import OptionValue
 from areopagus.ops.demo import PASSWORD, texts
@@ -73,6 +74,7 @@ def _fill() -> None:
     planned.append(plan_log(talkers, dice, moment))
     planned += plan_calendars(talkers, dice, moment)
     write(planned, forums, people, dice)
+    join_ghosts(Ghost.Origin.GUEST)
     _continue_ids()
     counts.rebuild()
     OptionValue.objects.create(key=KEY, value={"made_at": moment.isoformat()})

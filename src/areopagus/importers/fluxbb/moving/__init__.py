@@ -16,6 +16,7 @@ from areopagus.core.clock import now
 from areopagus.importers.fluxbb.moving import (
     avatars,
     board_options,
+    ghosts,
     groups,
     members,
     places,
@@ -39,6 +40,7 @@ STAGES = (
     places.move_permissions,
     places.move_moderators,
     topics.move_topics,
+    ghosts.move_ghosts,
     posts.move_posts,
     rest.move_subscriptions,
     rest.move_reports,

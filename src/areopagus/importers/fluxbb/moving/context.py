@@ -15,6 +15,8 @@ from areopagus.importers.ledger import Ledger
 from areopagus.importers.progress import Progress
 
 T = TypeVar("T")
+# A ghost author: by the number of the lost account where it is known, else by origin and name.
+GhostKey = tuple[int | None, str, str]
 ROWS_AT_A_TIME = 500
 # Databases hold four bytes where we count; nobody's counter is really larger.
 LARGEST_COUNT = 2**31 - 1
@@ -37,6 +39,8 @@ class Move:
     members: dict[int, str] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     forums: set[int] = field(default_factory=set)
+    # Ids of ghost authors.
+    ghosts: dict[GhostKey, int] = field(default_factory=dict)
     # Paths of pictures that were stored.
     pictures: set[str] = field(default_factory=set)
 

@@ -8,6 +8,7 @@ from areopagus.boards import rendering
 from areopagus.boards.models import Post
 from areopagus.importers.bulk import Table
 from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
+from areopagus.importers.fluxbb.moving.ghosts import ghost_of
 from areopagus.importers.fluxbb.moving.rendering import rendered
 
 # FluxBB shows the posts of a topic in the order of their ids, whatever their dates say.
@@ -25,9 +26,9 @@ FROM posts JOIN numbered ON numbered.id = posts.id ORDER BY posts.id
 
 
 FIELDS = (
-    "id", "topic_id", "number", "author_id", "author_name", "author_mail", "author_address",
-    "posted_at", "source", "markup", "html", "html_version", "with_smilies", "edited_at",
-    "edited_by_name",
+    "id", "topic_id", "number", "author_id", "ghost_id", "author_name", "author_mail",
+    "author_address", "posted_at", "source", "markup", "html", "html_version", "with_smilies",
+    "edited_at", "edited_by_name",
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def _post(move: Move, row: sqlite3.Row, html: str) -> tuple[object, ...]:
         row["home"],
         row["number"],
         author,
+        None if author else ghost_of(move, row),
         move.cut(row["poster"], 200, "posts.poster"),
         mail[:254] if author is None and "@" in mail else "",
         (row["poster_ip"] or "")[:45],

@@ -121,10 +121,12 @@ class Duplicates:
 
 
 @dataclass(frozen=True, slots=True)
-class Ghost:
-    """A name without an account. Only guests left a mail address, deleted members never."""
+class GhostFacts:
+    """A ghost author. Only guests left a mail address, deleted members never."""
 
+    id: int
     name: str
+    kind: str
     posts: int
     with_mail: int
     first: str
@@ -145,7 +147,7 @@ class Again:
 class Ghosts:
     names: int
     posts: int
-    most_posts: list[Ghost]
+    most_posts: list[GhostFacts]
     registered_again: list[Again]
     registered_again_in_all: int
 

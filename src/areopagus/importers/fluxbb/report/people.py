@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
 
 from areopagus.accounts import names
 from areopagus.accounts.models import User
-from areopagus.importers.fluxbb.moving.context import batched, moment
+from areopagus.boards.models import Ghost
+from areopagus.importers.fluxbb.moving.context import UNKNOWN, batched, moment
 from areopagus.importers.fluxbb.report.facts import (
     Again,
     Duplicates,
-    Ghost,
+    GhostFacts,
     Ghosts,
     Person,
     Shared,
@@ -21,10 +23,10 @@ from areopagus.importers.fluxbb.report.facts import (
 from areopagus.importers.fluxbb.staging import Staging
 
 MOST_GHOSTS = MOST_AGAIN = MOST_SHARED = 200
+# Whoever left a mail address was a guest; an account may come later, but none was deleted.
 PREPARE = """
-CREATE TABLE orphans AS
-SELECT COALESCE(poster, '') AS name, posted, COALESCE(poster_email, '') <> '' AS has_mail
-FROM posts WHERE id > 0 AND NOT EXISTS (
+CREATE TABLE orphans AS SELECT COALESCE(poster, '') AS name, posted
+FROM posts WHERE id > 0 AND INSTR(COALESCE(poster_email, ''), '@') = 0 AND NOT EXISTS (
   SELECT 1 FROM users WHERE users.id = posts.poster_id AND users.id > 1
 );
 CREATE INDEX orphans_by_name ON orphans (name, posted);
@@ -33,11 +35,6 @@ CREATE TABLE named AS
 SELECT id, username AS name, registered, name_key(COALESCE(username, '')) AS key
 FROM users WHERE id > 1;
 CREATE INDEX named_by_key ON named (key);
-"""
-GHOSTS = """
-SELECT name, COUNT(*) AS posts, SUM(has_mail) AS with_mail,
-       MIN(posted) FILTER (WHERE posted > 0) AS first, MAX(posted) AS last
-FROM orphans GROUP BY name ORDER BY posts DESC, name LIMIT ?
 """
 # The account came after the posts, so it is not the one that wrote them: that one was deleted.
 AGAIN = """
@@ -52,7 +49,6 @@ GROUP BY named.id ORDER BY posts DESC, named.id
 def ghosts(old: Staging) -> Ghosts:
     old.db.create_function("name_key", 1, names.key_of, deterministic=True)
     old.db.executescript(PREPARE)
-    (everything,) = old.rows("SELECT COUNT(*) AS posts, COUNT(DISTINCT name) AS names FROM orphans")
     again = [
         Again(
             Person(row["id"], row["name"], day(row["registered"])),
@@ -62,16 +58,31 @@ def ghosts(old: Staging) -> Ghosts:
         )
         for row in old.rows(AGAIN)
     ]
+    here = Ghost.objects.aggregate(names=Count("pk"), posts=Sum("post_count"))
     return Ghosts(
-        names=everything["names"],
-        posts=everything["posts"],
-        most_posts=[
-            Ghost(row["name"], row["posts"], row["with_mail"], day(row["first"]), day(row["last"]))
-            for row in old.rows(GHOSTS, MOST_GHOSTS)
-        ],
+        names=here["names"],
+        posts=here["posts"] or 0,
+        most_posts=_with_most_posts(),
         registered_again=again[:MOST_AGAIN],
         registered_again_in_all=len(again),
     )
+
+
+def _with_most_posts() -> list[GhostFacts]:
+    with_mail = Count("posts", filter=~Q(posts__author_mail=""))
+    most = Ghost.objects.order_by("-post_count", "name", "pk")[:MOST_GHOSTS]
+    return [
+        GhostFacts(
+            ghost.pk,
+            ghost.name,
+            ghost.title,
+            ghost.post_count,
+            ghost.with_mail,
+            _date(ghost.first_post_at),
+            _date(ghost.last_post_at),
+        )
+        for ghost in most.annotate(with_mail=with_mail)
+    ]
 
 
 def day(seconds: int | None) -> str:
@@ -138,5 +149,5 @@ def _people(ids: Iterable[int]) -> dict[int, Person]:
     return people
 
 
-def _date(at: object) -> str:
-    return str(at)[:10]
+def _date(at: datetime | None) -> str:
+    return at.date().isoformat() if at is not None and at != UNKNOWN else ""

@@ -15,6 +15,7 @@ from areopagus.importers.fluxbb.verification import columns
 from areopagus.importers.fluxbb.verification.access import compare_access, compare_moderators
 from areopagus.importers.fluxbb.verification.archive import compare_archive
 from areopagus.importers.fluxbb.verification.boards import Boards, both
+from areopagus.importers.fluxbb.verification.ghosts import compare_ghosts
 from areopagus.importers.fluxbb.verification.groups import compare_groups
 from areopagus.importers.fluxbb.verification.members import compare_members
 from areopagus.importers.fluxbb.verification.old_board import read_old_board
@@ -80,6 +81,7 @@ def _compare(boards: Boards, tally: Tally) -> None:
     compare_access(boards, tally)
     compare_moderators(boards, tally)
     standing = compare_posts(boards, tally)
+    compare_ghosts(boards, tally)
     compare_topics(boards, tally, standing)
     compare_subscriptions(boards, tally)
     compare_reports(boards, tally)
