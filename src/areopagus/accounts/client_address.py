@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def of(request: HttpRequest) -> str:
-    """The nearest address that is no trusted proxy; "" when the server does not know.
+    """The nearest address that is no trusted proxy; "" when the server does not know."""
+    return within(request.META)
+
+
+def within(environ: Mapping[str, Any]) -> str:
+    """The same from what a WSGI server says of a request.
 
     X-Forwarded-For is read from its end: what stands further left, the client may have invented.
     """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    address = str(environ.get("REMOTE_ADDR", ""))
+    if not settings.TRUSTED_PROXIES:
+        return address
+    hops = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
     while _is_trusted(address) and hops:
         hop = hops.pop().strip()
         if not _is_address(hop):
@@ -24,12 +34,14 @@ def of(request: HttpRequest) -> str:
 
 
 def _is_trusted(address: str) -> bool:
-    networks = settings.TRUSTED_PROXIES
-    return (
-        bool(networks)
-        and _is_address(address)
-        and any(ip_address(address) in ip_network(network) for network in networks)
+    return _is_address(address) and any(
+        ip_address(address) in network for network in _networks(settings.TRUSTED_PROXIES)
     )
+
+
+@cache
+def _networks(named: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(network) for network in named)
 
 
 def _is_address(text: str) -> bool:

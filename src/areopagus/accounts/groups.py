@@ -6,6 +6,8 @@ from areopagus.accounts.models import Group
 from areopagus.core.remembered import Remembered
 
 Role = Group.Role
+# What pages show of groups, such as the title of their members.
+KEY = "groups"
 
 
 def with_role(role: Group.Role) -> Group:
@@ -13,6 +15,6 @@ def with_role(role: Group.Role) -> Group:
 
 
 # It is asked for on every guest's page.
-_guests: Remembered[Group] = Remembered("groups", lambda: with_role(Role.GUESTS))
+_guests: Remembered[Group] = Remembered(KEY, lambda: with_role(Role.GUESTS))
 guests = _guests.get
 forget = _guests.forget

@@ -13,6 +13,9 @@ from areopagus.accounts.models import Presence, User
 from areopagus.core.clock import now
 from areopagus.core.tally import Tally
 
+# Of the guests seen by one process between two writings, so many are told apart.
+MOST_GUESTS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Online:
@@ -24,9 +27,16 @@ class Online:
 
 def note(actor: Actor) -> None:
     """Remembers that this actor was here just now."""
-    key = f"m:{actor.user_id}" if actor.user_id else f"g:{_guest_key(actor.address)}"
-    _sightings.note(key, (actor.user_id, now()))
-    _sightings.write_if_due()
+    if actor.user_id is None:
+        note_guest(actor.address)
+    else:
+        _sightings.note(f"m:{actor.user_id}", (actor.user_id, now()))
+
+
+def note_guest(address: str) -> None:
+    # Only how many guests are here is ever shown; a hundred thousand robots are no more than many.
+    if len(_guests) < MOST_GUESTS:
+        _guests.note(address, now())
 
 
 def online(seconds: int) -> Online:
@@ -57,6 +67,10 @@ def _later(
     return max(one, other, key=lambda sighting: sighting[1])
 
 
+def _write_guests(rows: dict[str, datetime]) -> None:
+    _write({f"g:{_guest_key(address)}": (None, at) for address, at in rows.items()})
+
+
 def _write(rows: dict[str, tuple[int | None, datetime]]) -> None:
     known = set(
         User.objects.filter(pk__in=[u for u, _ in rows.values() if u]).values_list("pk", flat=True)
@@ -77,4 +91,9 @@ def _write(rows: dict[str, tuple[int | None, datetime]]) -> None:
 
 
 _sightings: Tally[str, tuple[int | None, datetime]] = Tally(_write, _later)
-write_now = _sightings.write
+_guests: Tally[str, datetime] = Tally(_write_guests, max)
+
+
+def write_now() -> None:
+    _sightings.write()
+    _guests.write()

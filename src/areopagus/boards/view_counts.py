@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db.models import F
 
 from areopagus.boards.models import Topic
+from areopagus.core import shown
 from areopagus.core.tally import Tally
 
 
 def note(topic_id: int) -> None:
+    """The topic was read; read again where its page is kept, it counts again."""
     _views.note(topic_id, 1)
-    _views.write_if_due()
+    shown.note_reading(partial(_views.note, topic_id, 1))
 
 
 def _write(rows: dict[int, int]) -> None:

@@ -29,6 +29,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 SITE_URL = _said.site_url.rstrip("/")
 TRUSTED_PROXIES = _said.trusted_proxies
+PAGE_CACHE_BYTES = _said.page_cache_megabytes * 1_000_000
 DEBUG = False
 # A request names any host; links use SITE_URL when it is set, and then only its host is answered.
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "*", "localhost", "127.0.0.1", "[::1]"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from multiprocessing.util import Finalize
 
 from django.core.wsgi import get_wsgi_application
@@ -13,8 +14,30 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "areopagus.config.settings")
 if PARENT in os.environ:
     # One of the web processes of `areopagus serve`; any other server looks after its own.
     end_with_parent()
-application = get_wsgi_application()
+house = get_wsgi_application()
 
-from areopagus.core.tally import Tally  # noqa: E402 - models exist only now.
+# Models exist only now.
+from django.conf import settings  # noqa: E402
 
-Finalize(None, Tally.write_everything, exitpriority=0)
+from areopagus.accounts import client_address, presence  # noqa: E402
+from areopagus.core.stamps import stamps  # noqa: E402
+from areopagus.core.tally import Tally  # noqa: E402
+from areopagus.pagecache.door import Door  # noqa: E402
+from areopagus.pagecache.store import Store  # noqa: E402
+
+application = Door(
+    house,
+    Store(settings.PAGE_CACHE_BYTES),
+    stamps(),
+    lambda environ: presence.note_guest(client_address.within(environ)),
+)
+_ends = threading.Event()
+threading.Thread(target=Tally.keep_writing, args=(_ends,), daemon=True).start()
+
+
+def _end() -> None:
+    _ends.set()
+    Tally.write_everything()
+
+
+Finalize(None, _end, exitpriority=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,6 +22,7 @@ KINDS = (
 # A topic page of 38 kB: brotli 4 takes 0.2 ms and leaves 5.5 kB, 5 takes 0.4 ms for 5.2 kB; gzip 4
 # takes 0.3 ms and leaves 6.1 kB.
 BROTLI_QUALITY, GZIP_LEVEL = 4, 4
+BEST = "br"
 
 
 class CompressionMiddleware:
@@ -35,37 +37,49 @@ class CompressionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
-        if isinstance(answer, HttpResponse) and _is_worth_it(answer):
+        if isinstance(answer, HttpResponse) and _may_be_compressed(answer):
             patch_vary_headers(answer, ("Accept-Encoding",))
-            _compress(answer, _accepted(request.headers.get("Accept-Encoding", "")))
+            coding = coding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+            if coding:
+                answer.content = encoded(answer.content, coding)
+                answer.headers["Content-Encoding"] = coding
+                answer.headers["Content-Length"] = str(len(answer.content))
         return answer
 
 
-def _is_worth_it(answer: HttpResponse) -> bool:
-    return (
-        len(answer.content) >= SHORTEST
-        and "Content-Encoding" not in answer.headers
-        and answer.headers.get("Content-Type", "").startswith(KINDS)
-    )
+@lru_cache(maxsize=1024)
+def coding_for(header: str) -> str:
+    """The best coding that an Accept-Encoding header takes (RFC 9110 §12.5.3); "br;q=0" is a refusal.
 
-
-def _accepted(header: str) -> set[str]:
-    """The codings a client takes (RFC 9110 §12.5.3); "br;q=0" is a refusal."""
+    "" when the client takes none of ours.
+    """
     accepted = set()
     for said in header.lower().split(","):
         coding, _, quality = said.partition(";")
         if quality.replace(" ", "").rstrip("0.") != "q=":
             accepted.add(coding.strip())
-    return accepted
+    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
 
 
-def _compress(answer: HttpResponse, accepted: set[str]) -> None:
-    if "br" in accepted:
-        answer.content = brotli.compress(answer.content, quality=BROTLI_QUALITY)
-        answer.headers["Content-Encoding"] = "br"
-    elif "gzip" in accepted:
-        answer.content = gzip.compress(answer.content, GZIP_LEVEL, mtime=0)
-        answer.headers["Content-Encoding"] = "gzip"
-    else:
-        return
-    answer.headers["Content-Length"] = str(len(answer.content))
+def is_worth_it(body: bytes, content_type: str) -> bool:
+    return len(body) >= SHORTEST and content_type.startswith(KINDS)
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    """`body` in the coding; the same bytes each time. As it is for ""."""
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
+    return gzip.compress(body, GZIP_LEVEL, mtime=0) if coding == "gzip" else body
+
+
+def decoded(body: bytes, coding: str) -> bytes:
+    """What `encoded` was given."""
+    if coding == "br":
+        return bytes(brotli.decompress(body))
+    return gzip.decompress(body) if coding == "gzip" else body
+
+
+def _may_be_compressed(answer: HttpResponse) -> bool:
+    return "Content-Encoding" not in answer.headers and is_worth_it(
+        answer.content, answer.headers.get("Content-Type", "")
+    )

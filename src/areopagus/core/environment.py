@@ -87,6 +87,12 @@ class Settings:
     threads: int = setting(
         2, "Threads in each web process.", "a whole number from 1 to 32", _between(1, 32)
     )
+    page_cache_megabytes: int = setting(
+        32,
+        "Memory in which each web process keeps pages for guests; 0 keeps none.",
+        "a whole number from 0 to 4096",
+        _between(0, 4096),
+    )
     trusted_proxies: tuple[str, ...] = setting(
         (),
         "Networks of web servers in front whose X-Forwarded-For is believed.",

@@ -26,8 +26,8 @@ class Remembered(Generic[T]):
     everything: ClassVar[list[Remembered[Any]]] = []
 
     def __init__(self, key: str, read: Callable[[], T], *, seconds: float | None = None) -> None:
-        self._keys = (key,)
-        self._places = stamps.places_of(self._keys)
+        self._key = key
+        self._places = stamps.places_of([key])
         self._read = read
         self._seconds = seconds
         # When it was read, until when it may be told, what it is.
@@ -35,7 +35,7 @@ class Remembered(Generic[T]):
         self.everything.append(self)
 
     def get(self) -> T:
-        shown.note(self._keys)
+        shown.note_common(self._key)
         if self._seconds is not None:
             shown.note_fleeting(self._seconds)
         shared, kept = stamps.stamps(), self._kept
@@ -50,7 +50,7 @@ class Remembered(Generic[T]):
 
     def forget(self) -> None:
         """Call it inside the deed that changes the thing: every process reads it again."""
-        stamps.changed(self._keys)
+        stamps.changed([self._key])
 
     @classmethod
     def forget_everything(cls) -> None:

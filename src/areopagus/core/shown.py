@@ -5,7 +5,7 @@ Nobody listens unless the page is to be kept; then `collecting` gathers what was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,20 +13,39 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Shown:
-    """`seconds` is how long it may be shown though nothing is known to have changed; None: no limit of its own."""
+    """What was noted while a page was made.
+
+    `keys` are of what the page is about, `common` of what stands on every page. `seconds` is how
+    long it may be shown though nothing is known to have changed; None: no limit. `readings` are to be
+    called each time it is read, such as to count it.
+    """
 
     keys: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
     seconds: float | None = None
+    readings: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the page's own reader has said what it shows; else nobody knows when it is old."""
+        return bool(self.keys) or self.seconds is not None
 
 
 _collected: ContextVar[Shown | None] = ContextVar("shown", default=None)
 
 
 def note(keys: Iterable[str]) -> None:
-    """The page shows these; it is made again when one of them changes."""
+    """The page is about these; it is made again when one of them changes."""
     shown = _collected.get()
     if shown is not None:
         shown.keys.update(keys)
+
+
+def note_common(key: str) -> None:
+    """Something on the page that other pages show too, such as the board's title."""
+    shown = _collected.get()
+    if shown is not None:
+        shown.common.add(key)
 
 
 def note_fleeting(seconds: float) -> None:
@@ -36,16 +55,19 @@ def note_fleeting(seconds: float) -> None:
         shown.seconds = seconds if shown.seconds is None else min(shown.seconds, seconds)
 
 
+def note_reading(reading: Callable[[], None]) -> None:
+    """To be called when what is made now is read again; not now."""
+    shown = _collected.get()
+    if shown is not None:
+        shown.readings.append(reading)
+
+
 @contextmanager
 def collecting() -> Iterator[Shown]:
-    """What is shown within. Inside another one, both learn of it."""
-    outer, inner = _collected.get(), Shown()
-    token = _collected.set(inner)
+    """Gathers what is noted within."""
+    shown = Shown()
+    token = _collected.set(shown)
     try:
-        yield inner
+        yield shown
     finally:
         _collected.reset(token)
-        if outer is not None:
-            outer.keys |= inner.keys
-            if inner.seconds is not None:
-                outer.seconds = min(inner.seconds, outer.seconds or inner.seconds)

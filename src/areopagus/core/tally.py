@@ -8,15 +8,19 @@ loses at most that many seconds of them, never a post.
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+LOOK_SECONDS = 1.0
+logger = logging.getLogger(__name__)
 
 
 class Tally(Generic[K, V]):
@@ -40,13 +44,15 @@ class Tally(Generic[K, V]):
             if self._due is None:
                 self._due = time.monotonic() + self._seconds
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def pending(self, key: K) -> V | None:
         return self._rows.get(key)
 
     def write_if_due(self) -> None:
-        """Called once per request; nearly always only compares two numbers."""
         due = self._due
-        if due is not None and time.monotonic() >= due and not connection.in_atomic_block:
+        if due is not None and time.monotonic() >= due:
             self.write()
 
     def write(self) -> None:
@@ -54,6 +60,18 @@ class Tally(Generic[K, V]):
             rows, self._rows, self._due = self._rows, {}, None
         if rows:
             self._write(rows)
+
+    @classmethod
+    def keep_writing(cls, stop: threading.Event) -> None:
+        """Writes what is due until it is told to stop; a thread of each web process does nothing else."""
+        while not stop.wait(LOOK_SECONDS):
+            close_old_connections()
+            for tally in cls.everything:
+                try:
+                    tally.write_if_due()
+                except DatabaseError:
+                    # What was in hand is lost; it was small by its nature, and the next is tried.
+                    logger.exception("A tally could not be written")
 
     @classmethod
     def forget_everything(cls) -> None:

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from areopagus.accounts import names, permissions, presence
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
+from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.patterns import matches
 from areopagus.core.verdict import NotFound
@@ -63,6 +64,7 @@ def member_list(
 ) -> MemberListPage:
     """`name` may hold `*` for any characters, as in FluxBB. Three queries."""
     permissions.can_view_members(actor).insist()
+    shown.note_fleeting(1)
     may_search = bool(permissions.can_search_members(actor))
     found = permissions.visible_members(actor)
     if may_search and name.strip():
@@ -89,6 +91,7 @@ def member_list(
 
 def member_page(actor: Actor, user_id: int) -> MemberPage:
     permissions.can_view_members(actor).insist()
+    shown.note_fleeting(1)
     found = permissions.visible_members(actor).select_related("group")
     member = found.filter(pk=user_id).first()
     if member is None:

@@ -20,6 +20,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.finding import find_forum, find_topic
 from areopagus.boards.pages.member_lists import find_member
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
+from areopagus.core import shown
 from areopagus.core.verdict import NotFound, Refused
 
 TOPIC_FIELDS = (
@@ -160,16 +161,19 @@ def posts_of(actor: Actor, topic: Topic) -> PostQuerySet:
 
 def newest_topics(topics: TopicQuerySet, length: int) -> list[Entry]:
     """Those started last, each with its first post."""
+    shown.note_fleeting(1)
     return [_topic_entry(row) for row in topics.order_by("-id")[:length].values(*TOPIC_FIELDS)]
 
 
 def last_answered_topics(topics: TopicQuerySet, length: int) -> list[Entry]:
     """Those with the newest posts, each with that post."""
+    shown.note_fleeting(1)
     newest = topics.order_by("-last_post_at", "-id")[:length]
     return [_last_post_entry(row) for row in newest.values(*LAST_POST_FIELDS)]
 
 
 def newest_posts(posts: PostQuerySet, length: int) -> list[Entry]:
+    shown.note_fleeting(1)
     return [_post_entry(row) for row in posts[:length].values(*POST_FIELDS)]
 
 

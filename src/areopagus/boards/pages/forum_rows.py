@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from areopagus.boards.models import Forum, ForumModerator
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.pages.rows import LastPost
 from areopagus.boards.structure import Place
+from areopagus.core import shown
 
 FIELDS = (
     "id",
@@ -24,6 +25,7 @@ FIELDS = (
     "last_post__posted_at",
     "last_post__author_id",
     "last_post__author_name",
+    "last_post__topic_id",
     "last_post__topic__title",
 )
 Link = tuple[str, str]
@@ -61,6 +63,7 @@ def forum_rows(actor: Actor, below: int | None = None) -> list[ForumRow]:
     facts = {
         row["id"]: row for row in Forum.objects.filter(pk__in=wanted).order_by().values(*FIELDS)
     }
+    _note(facts.values())
     moderators = _moderators(families)
     return [
         _row(place, [facts[p.forum_id] for p in family if p.forum_id in facts], family, moderators)
@@ -68,6 +71,17 @@ def forum_rows(actor: Actor, below: int | None = None) -> list[ForumRow]:
         # A forum that was removed within the last second is still remembered in `places`.
         if place.forum_id in facts
     ]
+
+
+def _note(facts: Iterable[Mapping[str, Any]]) -> None:
+    for row in facts:
+        shown.note(
+            (
+                f"forum:{row['id']}",
+                f"topic:{row['last_post__topic_id']}",
+                f"member:{row['last_post__author_id']}",
+            )
+        )
 
 
 def _family(place: Place, seen: list[Place]) -> Iterator[Place]:
@@ -85,6 +99,7 @@ def _moderators(forum_ids: Mapping[int, object]) -> Mapping[int, list[Link]]:
         "forum_id", "user_id", "user__name"
     ):
         found[forum_id].append((name, address_of(user_id, name)))
+        shown.note([f"member:{user_id}"])
     return found
 
 

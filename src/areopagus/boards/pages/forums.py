@@ -16,6 +16,7 @@ from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.statistics import Online
 from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Verdict
 
@@ -61,6 +62,7 @@ def index_page(actor: Actor) -> IndexPage:
 
 def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
     forum = find_forum(actor, forum_id)
+    shown.note([f"forum:{forum_id}"])
     topics = Topic.objects.standing().filter(forum=forum)
     pages = Pager(number, page_count(topics.count(), topics_per_page(actor)), forum.url)
     if not 1 <= number <= pages.count:

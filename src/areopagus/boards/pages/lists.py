@@ -13,6 +13,7 @@ from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.boards.structure import Place
+from areopagus.core import shown
 from areopagus.core.clock import now
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound
@@ -105,6 +106,8 @@ def rows_on_page(
     actor: Actor, topics: TopicQuerySet, pages: Pager, order: Sequence[str]
 ) -> tuple[list[TopicRow], Pager]:
     """The rows of page `pages.number`, and the pager with its count."""
+    # Which topics these are changes with any post, and with time.
+    shown.note_fleeting(1)
     size = topics_per_page(actor)
     pages = counted(pages, topics.count(), size)
     start = (pages.number - 1) * size

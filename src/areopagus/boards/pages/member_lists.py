@@ -21,6 +21,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.lists import TopicList, counted, topic_list
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.core import shown
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
 
@@ -105,14 +106,15 @@ def ghost_page(actor: Actor, ghost_id: int, number: int = 1) -> GhostPage:
 
 def _written(posts: PostQuerySet, number: int, size: int) -> list[WrittenRow]:
     """One page of them, the newest first. Two queries."""
+    shown.note_fleeting(1)
     start = (number - 1) * size
     here = list(posts.order_by("-id").values_list("id", flat=True)[start : start + size])
     # A post may be very long; its beginning is all that is shown.
     rows = Post.objects.filter(pk__in=here).annotate(
         beginning=Substr("html", 1, stored_html.LOOKED_AT)
     )
-    shown = rows.order_by("-id").values(*FIELDS, "beginning", "topic__forum__name")
-    return [_row(row) for row in shown]
+    written = rows.order_by("-id").values(*FIELDS, "beginning", "topic__forum__name")
+    return [_row(row) for row in written]
 
 
 def find_member(actor: Actor, member_id: int) -> User:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from areopagus import markup
+from areopagus.accounts import groups
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.models.user import address_of, title_of
@@ -21,6 +22,7 @@ from areopagus.boards.models.ghost import title_of as ghost_title
 from areopagus.boards.models.post import post_address
 from areopagus.boards.pages.online import online_ids
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.core import shown
 from areopagus.core.clock import now
 
 POST_FIELDS = (
@@ -128,8 +130,12 @@ class _View:
 def post_rows(actor: Actor, topic: Topic, posts: PostQuerySet) -> list[PostRow]:
     """The rows of `posts` in their order, without verdicts. One query."""
     view = _view_of(actor, topic)
-    online = online_ids()
-    return [_row(row, view, online) for row in posts.values(*POST_FIELDS, *AUTHOR_FIELDS)]
+    # Guests are not told: their page is kept, and who is here changes all the time.
+    online = frozenset() if actor.is_guest else online_ids()
+    rows = list(posts.values(*POST_FIELDS, *AUTHOR_FIELDS))
+    shown.note(f"member:{row['author_id']}" for row in rows)
+    shown.note_common(groups.KEY)
+    return [_row(row, view, online) for row in rows]
 
 
 def _view_of(actor: Actor, topic: Topic) -> _View:

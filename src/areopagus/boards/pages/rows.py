@@ -16,6 +16,7 @@ from areopagus.boards.models.forum import forum_address
 from areopagus.boards.models.post import post_address
 from areopagus.boards.models.topic import topic_address
 from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count
 
 FIELDS = (
@@ -81,7 +82,18 @@ class TopicRow:
 
 def topic_rows(topics: TopicQuerySet, posts_per_page: int) -> list[TopicRow]:
     """The rows of `topics`, in their order. One query."""
-    return [_row(row, posts_per_page) for row in topics.values(*FIELDS)]
+    rows = list(topics.values(*FIELDS))
+    shown.note(key for row in rows for key in _keys_of(row))
+    return [_row(row, posts_per_page) for row in rows]
+
+
+def _keys_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        f"topic:{row['id']}",
+        f"topic:{row['moved_to_id']}",
+        f"member:{row['author_id']}",
+        f"member:{row['last_post__author_id']}",
+    )
 
 
 def _row(row: Mapping[str, Any], posts_per_page: int) -> TopicRow:

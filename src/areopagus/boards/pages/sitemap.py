@@ -13,6 +13,7 @@ from areopagus.boards import permissions
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.models.topic import topic_address
 from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core import shown
 from areopagus.core.remembered import Remembered
 from areopagus.core.verdict import NotFound
 
@@ -42,6 +43,7 @@ def parts() -> Sequence[Part]:
 
 def topics_in(number: int) -> list[Place]:
     """The topics of one part. NotFound when there are none. Two queries."""
+    shown.note_fleeting(1)
     first = (number - 1) * IDS_IN_PART
     rows = _topics().filter(id__gt=first, id__lte=first + IDS_IN_PART).order_by("id")
     places = [
@@ -55,6 +57,7 @@ def topics_in(number: int) -> list[Place]:
 
 def forums() -> list[Place]:
     """The index and all forums. Two queries."""
+    shown.note_fleeting(1)
     rows = permissions.visible_forums(actors.guest()).filter(link="").order_by("id")
     return [
         Place("/", None),

@@ -17,6 +17,7 @@ from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
 from areopagus.boards.pages.post_rows import PostRow, post_rows
 from areopagus.boards.pages.sizes import posts_per_page
+from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.verdict import NotFound, Verdict
 
@@ -46,6 +47,7 @@ class TopicPage:
 def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
     """Raises NotFound for a page beyond the end. Six queries for a member, four for a guest."""
     topic = find_topic(actor, topic_id)
+    shown.note([f"topic:{topic_id}"])
     size = posts_per_page(actor)
     pages = Pager(number, page_count(topic.last_number, size), topic.url)
     if not 1 <= number <= pages.count:
@@ -63,13 +65,15 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
         may_subscribe=permissions.can_subscribe(actor),
         is_subscribed=is_subscribed(actor, topic),
         shows_views=options.SHOW_VIEWS.get(),
-        shows_quick_reply=bool(may_reply) and options.QUICK_REPLY.get(),
+        # A form holds a token of its own for each visitor, and a guest's page is the same for all.
+        shows_quick_reply=bool(may_reply) and not actor.is_guest and options.QUICK_REPLY.get(),
         summary=_summary(posts),
     )
 
 
 def place_of(actor: Actor, post: Post) -> str:
     """The address of the page on which this reader finds the post, and of its place there."""
+    shown.note((f"topic:{post.topic_id}", f"post:{post.pk}"))
     pages = Pager(0, 0, post.topic.url)
     return f"{pages.url(page_of(post.number, posts_per_page(actor)))}#p{post.pk}"
 

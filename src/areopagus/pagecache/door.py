@@ -1,0 +1,161 @@
+"""What stands in front of the house: a guest's page that was made before goes out from here.
+
+A WSGI wrapper and not a Django middleware, which would cost two and a half times as much
+(reference figures in decision 0015).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from areopagus.core import compression, shown
+from areopagus.core.stamps import Stamps, moment
+from areopagus.pagecache.pages import Answer, Header, Page, made_page
+from areopagus.pagecache.store import Store
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# A browser with one of these is somebody, or is to be told something.
+PERSONAL = ("session=", "messages=")
+# Headers by which a request asks for something else than the page.
+SPECIAL = ("HTTP_AUTHORIZATION", "HTTP_X_FRAGMENT", "HTTP_RANGE")
+# What only the door answers, so that the house answers whole.
+OURS = {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+# Files: the house has them ready in every form.
+FILES = ("/static/", "/media/")
+KEEPABLE = ("200", "301", "302")
+# So many pages can be made at once before two different ones wait for each other by chance.
+TURNS = 64
+
+
+class Door:
+    """`note_guest` is told of each guest who was answered here, as the house would have noted them."""
+
+    def __init__(
+        self,
+        house: Application,
+        store: Store,
+        stamps: Stamps,
+        note_guest: Callable[[Environ], None],
+    ) -> None:
+        self._house = house
+        self._store = store
+        self._stamps = stamps
+        self._note_guest = note_guest
+        self._turns = [threading.Lock() for _ in range(TURNS)]
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not _is_a_guests_reading(environ):
+            return self._house(environ, start_response)
+        key = _key_of(environ)
+        page = self._true_page(key)
+        if page is None:
+            # Who asks for the same page meanwhile waits, instead of making it once more.
+            with self._turns[hash(key) % TURNS]:
+                page = self._true_page(key)
+                if page is None:
+                    return self._make(key, environ, start_response)
+        self._note_guest(environ)
+        for reading in page.readings:
+            reading()
+        return self._send(key, page, environ, start_response)
+
+    def _true_page(self, key: str) -> Page | None:
+        page = self._store.find(key)
+        return page if page is not None and page.is_true(self._stamps, moment()) else None
+
+    def _make(self, key: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Lets the house make the page, and keeps it if that may be."""
+        asked = {name: value for name, value in environ.items() if name not in OURS}
+        asked["REQUEST_METHOD"] = "GET"
+        said: list[tuple[str, list[Header]]] = []
+        made = moment()
+        with shown.collecting() as noted:
+            body = _whole(self._house(asked, lambda *line: said.append(line[:2])))
+        status, headers = said[0]
+        if not noted.is_told or not _is_for_everybody(status, headers):
+            return _send_once(status, headers, body, environ, start_response)
+        page = made_page(status, headers, body, noted, made)
+        if self._stamps.may_keep(made, page.places):
+            self._store.put(key, page)
+        return self._send(key, page, environ, start_response)
+
+    def _send(
+        self, key: str, page: Page, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        size = page.size
+        answer = page.answer(compression.coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if page.size != size:
+            self._store.grew(key, page, page.size - size)
+        if _has_it(environ, answer):
+            start_response("304 Not Modified", answer.headers_unchanged)
+            return ()
+        start_response(answer.status, answer.headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (answer.body,)
+
+
+def _is_a_guests_reading(environ: Environ) -> bool:
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
+        return False
+    cookies = environ.get("HTTP_COOKIE")
+    if cookies is not None and any(name in cookies for name in PERSONAL):
+        return False
+    if environ["PATH_INFO"].startswith(FILES):
+        return False
+    return not any(name in environ for name in SPECIAL)
+
+
+def _key_of(environ: Environ) -> str:
+    """Whole addresses in a page follow the host and protocol the request named."""
+    proto = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+    return f"{proto}://{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}"
+
+
+def _is_for_everybody(status: str, headers: Iterable[Header]) -> bool:
+    """Whether nothing in the answer is meant for one visitor only."""
+    if not status.startswith(KEEPABLE):
+        return False
+    for name, value in headers:
+        said = name.lower()
+        if said == "set-cookie":
+            return False
+        if said == "cache-control" and ("private" in value or "no-store" in value):
+            return False
+    return True
+
+
+def _whole(answer: Iterable[bytes]) -> bytes:
+    """All of it; and the house is told that its answer was taken (PEP 3333)."""
+    try:
+        return b"".join(answer)
+    finally:
+        if (close := getattr(answer, "close", None)) is not None:
+            close()
+
+
+def _has_it(environ: Environ, answer: Answer) -> bool:
+    """Whether the visitor has these very bytes (RFC 9110 §13.1.2)."""
+    theirs = environ.get("HTTP_IF_NONE_MATCH")
+    return theirs is not None and answer.status.startswith("200") and answer.etag in theirs
+
+
+def _send_once(
+    status: str,
+    headers: Iterable[Header],
+    body: bytes,
+    environ: Environ,
+    start_response: StartResponse,
+) -> Iterable[bytes]:
+    """What is not kept: compressed, since we have told the house not to."""
+    said = {name.lower(): value for name, value in headers}
+    coding = compression.coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if coding and compression.is_worth_it(body, said.get("content-type", "")):
+        body = compression.encoded(body, coding)
+        kept = [header for header in headers if header[0].lower() not in {"content-length", "etag"}]
+        headers = [*kept, ("Content-Encoding", coding), ("Content-Length", str(len(body)))]
+    start_response(status, list(headers))
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)

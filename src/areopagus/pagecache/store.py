@@ -1,0 +1,86 @@
+"""Where kept pages lie: in this process's memory, no more of it than the board allows.
+
+Two shelves, so that a crawler that reads every page of the board once does not push out what people
+read: a page lies on the first until it is asked for again; then on the second, which has most of the
+room. From both the one that was asked for longest ago goes first (segmented LRU; Karedla, Love and
+Wherry 1994).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from areopagus.pagecache.pages import Page
+
+# Of the room, what those take that were asked for once.
+ONCE_SHARE = 0.25
+
+
+class Store:
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._once: OrderedDict[str, Page] = OrderedDict()
+        self._again: OrderedDict[str, Page] = OrderedDict()
+        self._once_bytes = self._again_bytes = 0
+        self._lock = threading.Lock()
+
+    @property
+    def bytes_kept(self) -> int:
+        return self._once_bytes + self._again_bytes
+
+    def __len__(self) -> int:
+        return len(self._once) + len(self._again)
+
+    def find(self, key: str) -> Page | None:
+        page = self._again.get(key)
+        if page is not None:
+            try:
+                self._again.move_to_end(key)
+            except KeyError:
+                # Another thread has just pushed it out; it is still good this once.
+                return page
+            return page
+        return self._once.get(key) and self._promote(key)
+
+    def put(self, key: str, page: Page) -> None:
+        """In place of an older one."""
+        with self._lock:
+            if (old := self._again.pop(key, None)) is not None:
+                self._again_bytes -= old.size
+                self._again[key] = page
+                self._again_bytes += page.size
+            else:
+                if (old := self._once.pop(key, None)) is not None:
+                    self._once_bytes -= old.size
+                self._once[key] = page
+                self._once_bytes += page.size
+            self._make_room()
+
+    def grew(self, key: str, page: Page, by: int) -> None:
+        """The page got one more form."""
+        with self._lock:
+            if self._again.get(key) is page:
+                self._again_bytes += by
+            elif self._once.get(key) is page:
+                self._once_bytes += by
+            self._make_room()
+
+    def _promote(self, key: str) -> Page | None:
+        with self._lock:
+            page = self._once.pop(key, None)
+            if page is None:
+                return self._again.get(key)
+            self._once_bytes -= page.size
+            self._again[key] = page
+            self._again_bytes += page.size
+            self._make_room()
+            return page
+
+    def _make_room(self) -> None:
+        while self.bytes_kept > self._most_bytes:
+            few = self._once_bytes <= self._most_bytes * ONCE_SHARE
+            if self._again and (few or not self._once):
+                self._again_bytes -= self._again.popitem(last=False)[1].size
+            else:
+                self._once_bytes -= self._once.popitem(last=False)[1].size
