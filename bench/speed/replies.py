@@ -1,0 +1,122 @@
+"""Replies a second, each on disk before it is answered, and previews; eight members at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import processes
+from house import Board, Served, member, serving
+from load import CONNECTIONS, HERE, Load, Pace, load_of, run_wrk
+
+TEXT = """\
+[quote={name}]When was this seen for the first time?[/quote]
+
+I found it in the [b]report[/b] of that year, a few pages behind the drawing of the antenna, and it has
+been counted twice since then. The other sources that I know are no older. :)
+
+https://www.example.org/archive/42?page=1&size=large
+"""
+
+
+@dataclass(frozen=True)
+class Replies:
+    """`durability` is what the database promises of a reply that was answered."""
+
+    replies: Load
+    published: int
+    preview_milliseconds: float
+    fragment_milliseconds: float
+    durability: str
+
+
+def measure(board: Board, pace: Pace) -> Replies:
+    with serving(board, pace.port, pace.workers) as served:
+        # Some topics are locked; a writer for whom there is no form takes the next one.
+        topics = reversed(dict.fromkeys(p.split("page/")[0] for p in board.places["full_pages"]))
+        writers = [_writer(served, number, topics) for number in range(CONNECTIONS)]
+        preview, fragment = _previews(served)
+        load, published = _replies(served, writers, pace.seconds)
+    return Replies(load, published, preview, fragment, _durability(board))
+
+
+def _writer(served: Served, number: int, topics: Iterator[str]) -> dict[str, str]:
+    """A member with a topic of their own to write in, and what their form says."""
+    # Member 1 is an administrator; the member of the pages is 100.
+    somebody = member(served, 110 + number)
+    address = next(a for a in map(_replies_of, topics) if somebody.ask(a).status == 200)
+    return {
+        "address": address,
+        "token": somebody.token(address),
+        "cookie": somebody.headers["Cookie"],
+    }
+
+
+def _replies_of(topic: str) -> str:
+    found = re.match(r"/topics/([0-9]+)", topic)
+    if found is None:
+        raise SystemExit(f"{topic} is no topic")
+    return f"/topics/{found[1]}/replies/"
+
+
+def _form(token: str) -> dict[str, str]:
+    return {
+        "csrfmiddlewaretoken": token,
+        "source": TEXT.format(name="Albraa"),
+        "markup": "bbcode",
+        "with_smilies": "on",
+    }
+
+
+def _previews(served: Served, times: int = 50) -> tuple[float, float]:
+    """Milliseconds until a preview is there: as a whole page, and as the piece a script asks for."""
+    somebody = member(served)
+    address = _replies_of(served.board.places["full_pages"][0])
+    form = _form(somebody.token(address))
+    found = []
+    for path, more in ((address, {"preview": "1"}), ("/preview/", {})):
+        answers = [somebody.ask(path, form | more) for _ in range(times)]
+        if {answer.status for answer in answers} != {200}:
+            raise SystemExit(f"A preview is answered {answers[0].status}")
+        found.append(statistics.median(answer.seconds for answer in answers) * 1000)
+    return found[0], found[1]
+
+
+def _replies(served: Served, writers: list[dict[str, str]], seconds: float) -> tuple[Load, int]:
+    """One thread of wrk for each writer, so that each has a form of their own."""
+    form = _form("TOKEN")
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(
+            f"writers = {{{', '.join(map(_lua_table, writers))}}}\nform = {_lua_table(form)}\n"
+        )
+        file.flush()
+        clock = processes.ProcessorTime(served.pid)
+        said = run_wrk(
+            [
+                *(f"-t{len(writers)}", f"-c{len(writers)}", f"-d{max(1, round(seconds))}s"),
+                *("--timeout", "30s", "-s", str(HERE / "reply.lua"), served.address),
+            ],
+            {"SPEED_WRITERS": file.name},
+        )
+    published = re.search(r"PUBLISHED (\d+)", said)
+    return load_of(said, clock.seconds()), int(published[1]) if published else 0
+
+
+def _lua_table(values: dict[str, str]) -> str:
+    # A JSON string is a string of Lua too, for the characters we use.
+    pairs = (f"[{json.dumps(key)}] = {json.dumps(value)}" for key, value in values.items())
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _durability(board: Board) -> str:
+    said = subprocess.run(
+        [board.python, str(Path(__file__).with_name("durability.py")), str(board.folder)],
+        capture_output=True, text=True, check=True, env=board.environment,
+    )  # fmt: skip
+    return said.stdout.strip()

@@ -1,0 +1,134 @@
+"""How fast the board is: `python bench/speed/run.py --quick`, or without it for the whole.
+
+Makes boards of any size, serves them as `./areopagus serve` does, asks for their pages with wrk, and
+prints tables: see bench/README.md for what each figure means. Boards are kept in --folder and used
+again. Needs wrk; with nginx the limit is measured in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import connections
+import growth
+import nginx
+import pages
+import replies
+import startup
+from databases import own_database
+from house import Board, generated
+from load import Pace, insist_on_wrk
+from results import OneBoard, Results, as_markdown
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PARTS = ("pages", "connections", "replies", "start", "growth")
+SMALL, LARGE = 50_000, 1_000_000
+
+
+QUICK_BOARDS, ALL_BOARDS = (SMALL,), (SMALL, LARGE)
+
+
+def main() -> None:
+    said = _said()
+    insist_on_wrk()
+    pace = Pace(
+        said.port, said.workers, seconds=2 if said.quick else 5, runs=1 if said.quick else 3
+    )
+    results = Results(
+        machine=_machine(),
+        versions=_versions(said.house),
+        date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        command=shlex.join(["bench/speed/run.py", *sys.argv[1:]]),
+        workers=said.workers,
+        busy=os.getloadavg()[0],
+    )
+    for address in (None, said.database) if said.database else (None,):
+        with _board(said, said.posts, address) as board:
+            results.boards.append(_measured(board, said.parts, pace))
+    if "growth" in said.parts:
+        sizes = QUICK_BOARDS if said.quick else ALL_BOARDS
+        boards = [generated(said.house, said.folder / f"{n}", n, None) for n in sizes]
+        results.growth = growth.measure(boards, pace)
+    print(as_markdown(results))
+
+
+def _said() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="about three minutes, one short run of each"
+    )
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--posts", type=int, default=SMALL, help="posts of the board (%(default)s)")
+    parser.add_argument(
+        "--database", help="measure in PostgreSQL too: the address of any database there"
+    )
+    parser.add_argument("--port", type=int, default=8130, help="this one and the next are used")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--folder", type=Path, default=Path(tempfile.gettempdir()) / "areopagus-speed"
+    )
+    parser.add_argument(
+        "--house", type=Path, default=REPOSITORY, help="another version of the house to measure"
+    )
+    return parser.parse_args()
+
+
+@contextmanager
+def _board(said: argparse.Namespace, posts: int, address: str | None) -> Iterator[Board]:
+    """A generated board; one in SQLite is kept for the next run, one in PostgreSQL is not."""
+    if address is None:
+        yield generated(said.house, said.folder / f"{posts}", posts, None)
+        return
+    folder = said.folder / f"{posts}-postgresql"
+    with own_database(address, f"areopagus_speed_{posts}") as own:
+        shutil.rmtree(folder, ignore_errors=True)
+        yield generated(said.house, folder, posts, own)
+
+
+def _measured(board: Board, parts: Collection[str], pace: Pace) -> OneBoard:
+    one = OneBoard("PostgreSQL" if board.database else "SQLite", board.places["posts"])
+    if "pages" in parts:
+        one.pages = pages.measure(board, pace)
+    if "connections" in parts:
+        one.crowds = connections.measure(board, pace)
+    if "replies" in parts:
+        one.replies = replies.measure(board, pace)
+    if "start" in parts:
+        one.start_up = startup.measure(board, pace)
+    return one
+
+
+def _machine() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "?"
+    )
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024**2
+    return f"{os.cpu_count()} processors ({model}), {memory:.0f} GB, {platform.system()} {platform.release()}"
+
+
+def _versions(house: Path) -> str:
+    said = subprocess.run(
+        [str(house / "areopagus"), "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    commit = subprocess.run(
+        ["git", "-C", str(house), "rev-parse", "--short", "HEAD"],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    ).stdout.strip()  # fmt: skip
+    limit = f", nginx {nginx.version()}" if nginx.version() else ""
+    return f"{said} ({commit}), Python {platform.python_version()}{limit}"
+
+
+if __name__ == "__main__":
+    main()
