@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from areopagus.accounts.models import User
-from areopagus.boards.models import Forum, Ghost, Post, Topic
+from areopagus.boards.models import Departure, Forum, Ghost, Post, Topic
 from areopagus.boards.querysets import TopicQuerySet
 
 
@@ -85,12 +85,12 @@ def rebuild() -> None:
 
 def _rebuild_topics(topics: TopicQuerySet) -> None:
     mine = Post.objects.filter(topic=OuterRef("pk")).order_by()
+    left = Departure.objects.filter(topic=OuterRef("pk")).order_by()
     standing = mine.filter(removed_at=None)
     last = standing.order_by("-number")
     topics.update(
-        last_number=Coalesce(
-            Subquery(mine.values("topic").annotate(n=Max("number")).values("n")), 0
-        ),
+        # A number that was given and left is not given again.
+        last_number=Greatest(_highest(mine), _highest(left)),
         post_count=Coalesce(_count_of(standing, "topic"), 0),
         first_post=Subquery(mine.order_by("number").values("id")[:1]),
         last_post=Subquery(last.values("id")[:1]),
@@ -126,6 +126,10 @@ def _rebuild_ghosts() -> None:
         first_post_at=Subquery(mine.values("ghost").annotate(at=Min("posted_at")).values("at")),
         last_post_at=Subquery(mine.values("ghost").annotate(at=Max("posted_at")).values("at")),
     )
+
+
+def _highest(places: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(places.values("topic").annotate(n=Max("number")).values("n")), 0)
 
 
 def _count_of(rows: QuerySet[Any], by: str) -> Subquery:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from areopagus.boards import counts
-from areopagus.boards.models import Forum, Post, Topic
+from areopagus.boards import counts, rendering, weaving
+from areopagus.boards.models import Departure, Forum, Post, Topic
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
-
-# More posts than any topic has.
-OUT_OF_THE_WAY = 1_000_000_000
 
 
 def register() -> None:
@@ -29,7 +26,8 @@ def register() -> None:
         Post,
         rank=3,
         called=lambda post: f"Post {post.pk} by {post.author_name}",
-        parked={"number": OUT_OF_THE_WAY},
+        derived=("html", "html_version"),
+        place=("topic", "number"),
     )
     keeps(
         Forum,
@@ -37,7 +35,30 @@ def register() -> None:
         called=lambda forum: f"The forum “{forum.name}”",
         derived=("topic_count", "post_count", "last_post"),
     )
+    keeps(
+        Departure,
+        rank=3,
+        called=lambda departure: f"Place #{departure.number} of a topic",
+        place=("topic", "number"),
+    )
+    rebuilds(_render)
+    rebuilds(_close_gaps)
     rebuilds(_count)
+
+
+def _render(deed: Deed) -> None:
+    """HTML follows from the words."""
+    for post in Post.objects.filter(pk__in=deed.touched(Post, "source", "markup", "with_smilies")):
+        made = rendering.render(post.source, post.markup, with_smilies=post.with_smilies)
+        Post.objects.filter(pk=post.pk).update(html=made.html, html_version=rendering.VERSION)
+
+
+def _close_gaps(deed: Deed) -> None:
+    """When a merge is undone, what was written after it follows what stands there now."""
+    if not deed.has_touched(Post, "topic", "number"):
+        return
+    for topic in Topic.objects.filter(pk__in=deed.subjects["topic"], is_stub=False):
+        weaving.close_gaps(deed, topic)
 
 
 def _count(deed: Deed) -> None:

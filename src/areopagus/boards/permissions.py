@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from django.db.models import QuerySet
 
-from areopagus.accounts.actors import Actor
+from areopagus.accounts.actors import Actor, guest
 from areopagus.boards.models import Forum, ForumModerator, ForumPermission, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
 from areopagus.core.clock import now
@@ -225,6 +225,30 @@ def can_delete(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
         if topic.post_count > 1:
             return denied("Others have answered; ask a moderator to remove the topic.")
     return own
+
+
+def can_moderate(actor: Actor, forum_id: int) -> Verdict:
+    if access_in(actor, forum_id).moderate:
+        return ALLOWED
+    return denied("Only moderators of this forum do this.")
+
+
+def can_overrule(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
+    """To remove, restore or move what somebody wrote, whoever it was."""
+    if _has_power_over(actor, post, topic):
+        return ALLOWED
+    if not (may := can_moderate(actor, topic.forum_id)):
+        return may
+    return denied(f"An administrator wrote post #{post.number}; only administrators do this to it.")
+
+
+def can_bring_to(actor: Actor, forum: Forum) -> Verdict:
+    """To move topics and posts into a forum: wherever a moderator could have started them."""
+    return can_start_topic(actor, forum)
+
+
+def is_hidden_from_guests(forum: Forum) -> bool:
+    return not access_in(guest(), forum.pk).read
 
 
 def can_see_removed(actor: Actor, topic: Topic) -> Verdict:

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from areopagus.accounts.models import Group
+
 
 class TopicQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
@@ -19,6 +21,9 @@ class TopicQuerySet(models.QuerySet[Any]):
 class PostQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         return self.filter(removed_at=None)
+
+    def by_administrators(self) -> Self:
+        return self.filter(author__group__role=Group.Role.ADMINISTRATORS)
 
     def on_page(self, page: int, size: int) -> Self:
         """A page of a topic is a range of numbers: page 5,000 costs what page 1 costs."""

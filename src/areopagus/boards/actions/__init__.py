@@ -2,22 +2,47 @@
 
 from areopagus.boards.actions.drafts import Draft
 from areopagus.boards.actions.editing import delete_post, edit_post
+from areopagus.boards.actions.merging import merge_topics, move_posts, split_posts
 from areopagus.boards.actions.posting import reply, start_topic
+from areopagus.boards.actions.removing import remove_posts, restore_posts
 from areopagus.boards.actions.subscribing import (
     subscribe_to_forum,
     subscribe_to_topic,
     unsubscribe_from_forum,
     unsubscribe_from_topic,
 )
+from areopagus.boards.actions.topics import (
+    lock_topics,
+    move_topics,
+    pin_topics,
+    remove_topics,
+    rename_topic,
+    restore_topics,
+    unlock_topics,
+    unpin_topics,
+)
 
 __all__ = [
     "Draft",
     "delete_post",
     "edit_post",
+    "lock_topics",
+    "merge_topics",
+    "move_posts",
+    "move_topics",
+    "pin_topics",
+    "remove_posts",
+    "remove_topics",
+    "rename_topic",
     "reply",
+    "restore_posts",
+    "restore_topics",
+    "split_posts",
     "start_topic",
     "subscribe_to_forum",
     "subscribe_to_topic",
+    "unlock_topics",
+    "unpin_topics",
     "unsubscribe_from_forum",
     "unsubscribe_from_topic",
 ]

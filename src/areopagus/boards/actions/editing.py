@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards import counts, events, permissions, rendering
+from areopagus.boards import counts, deeds, events, permissions, rendering
 from areopagus.boards.actions.drafts import checked_source, checked_title
+from areopagus.boards.actions.removing import remove_posts
+from areopagus.boards.actions.selecting import concern_posts, named_posts
+from areopagus.boards.actions.topics import remove_topics
 from areopagus.boards.models import Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
+from areopagus.core.ledger import recording
 from areopagus.core.verdict import Refused
 
 
@@ -40,17 +48,17 @@ def edit_post(
         title = checked_title(title)
     source = checked_source(actor, source, dialect)
 
-    _keep_revision(actor, post, topic.title if title is not None else "", reason, silently=silently)
-    made = rendering.render(source, dialect, with_smilies=with_smilies)
-    post.source, post.markup, post.with_smilies = source, dialect, with_smilies
-    post.html, post.html_version = made.html, rendering.VERSION
+    revision = _revision(actor, post, topic.title if title is not None else "", reason, silently)
+    words: dict[str, Any] = {"source": source, "markup": dialect, "with_smilies": with_smilies}
     if not silently:
-        post.edited_at, post.edited_by_name, post.edit_reason = now(), actor.name, reason
-    post.save()
-    if title is not None and title != topic.title:
-        topic.title = title
-        topic.save(update_fields=["title"])
-        topic.stubs.update(title=title)
+        words |= {"edited_at": now(), "edited_by_name": actor.name, "edit_reason": reason}
+    if _is_own(actor, post):
+        _write(post, words, revision)
+        if title is not None and title != topic.title:
+            Topic.objects.filter(Q(pk=topic.pk) | Q(moved_to=topic)).update(title=title)
+    else:
+        post.topic = topic
+        _record(actor, post, words, revision, title)
     announce(events.PostEdited(post.pk, topic.pk, topic.forum_id))
     return post
 
@@ -60,6 +68,13 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
     """Removes a post, leaving its place; removing the first post removes the topic."""
     topic, post = _lock(post)
     permissions.can_delete(actor, post, topic).insist()
+    if not _is_own(actor, post):
+        if post.number == 1:
+            remove_topics(actor, [topic.pk], reason)
+        else:
+            remove_posts(actor, [post.pk], reason)
+        topic.refresh_from_db()
+        return topic
     at = now()
     if post.number == 1:
         topic.removed_at, topic.removal_reason = at, reason
@@ -68,16 +83,52 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
         announce(events.TopicRemoved(topic.pk, topic.forum_id))
         return topic
     if post.removed_at is None:
-        post.removed_at, post.removal_reason = at, reason
-        post.removed_by_author = post.author_id is not None and post.author_id == actor.user_id
+        post.removed_at, post.removal_reason, post.removed_by_author = at, reason, True
         post.save(update_fields=["removed_at", "removal_reason", "removed_by_author"])
         counts.count_removed_post(topic)
         announce(events.PostRemoved(post.pk, topic.pk, topic.forum_id))
     return topic
 
 
-def _keep_revision(actor: Actor, post: Post, title: str, reason: str, *, silently: bool) -> None:
-    PostRevision.objects.create(
+def _write(post: Post, words: Mapping[str, Any], revision: PostRevision) -> None:
+    """What authors do to their own words is theirs; nobody else needs to undo it."""
+    revision.save()
+    for name, value in words.items():
+        setattr(post, name, value)
+    made = rendering.render(post.source, post.markup, with_smilies=post.with_smilies)
+    post.html, post.html_version = made.html, rendering.VERSION
+    post.save(update_fields=[*words, "html", "html_version"])
+
+
+def _record(
+    actor: Actor,
+    post: Post,
+    words: Mapping[str, Any],
+    revision: PostRevision,
+    title: str | None,
+) -> None:
+    """What staff do to the words of others stands in the ledger."""
+    with recording.batch(actor, deeds.POST_EDITED, revision.reason) as deed:
+        deed.details = {"posts": named_posts([post])}
+        concern_posts(deed, [post])
+        revision.save()
+        deed.made(revision)
+        deed.change(post, **words)
+        if title is not None:
+            deed.change(
+                post.topic, *post.topic.stubs.select_for_update().order_by("pk"), title=title
+            )
+    # The HTML follows from the words; boards.ledger has made it.
+    post.refresh_from_db(fields=["html", "html_version"])
+
+
+def _is_own(actor: Actor, post: Post) -> bool:
+    return actor.user_id is not None and post.author_id == actor.user_id
+
+
+def _revision(actor: Actor, post: Post, title: str, reason: str, silently: bool) -> PostRevision:
+    """The text as it stands, not yet saved."""
+    return PostRevision(
         post=post,
         source=post.source,
         markup=post.markup,

@@ -3,12 +3,13 @@
 from areopagus.boards.models.access import ForumModerator, ForumPermission
 from areopagus.boards.models.forum import Category, Forum
 from areopagus.boards.models.ghost import Ghost
-from areopagus.boards.models.post import Post, PostRevision
+from areopagus.boards.models.post import Departure, Post, PostRevision
 from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
 from areopagus.boards.models.topic import Topic
 
 __all__ = [
     "Category",
+    "Departure",
     "Forum",
     "ForumModerator",
     "ForumPermission",

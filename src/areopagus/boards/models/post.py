@@ -76,6 +76,20 @@ class Post(models.Model):
         return self.author is not None and self.author.group.is_administrators
 
 
+class Departure(models.Model):
+    """A place whose post was moved to another topic: its number is not given to another."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="departures")
+    number = models.PositiveIntegerField()
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "number"], name="departure_number")]
+
+    def __str__(self) -> str:
+        return f"#{self.number} of {self.topic_id}"
+
+
 class PostRevision(models.Model):
     """The text of a post before one edit. Every edit leaves one, a silent one too."""
 

@@ -34,6 +34,8 @@ class Topic(models.Model):
     )
     # True for a stub even when what it led to is gone.
     is_stub = models.BooleanField(default=False)
+    # When a stub is taken from the list by itself. The old address leads on all the same.
+    stub_until = models.DateTimeField(null=True, blank=True)
 
     last_number = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
@@ -62,6 +64,9 @@ class Topic(models.Model):
                 fields=["-last_post_at"], name="topic_active", condition=Q(removed_at=None)
             ),
             models.Index(fields=["author", "-started_at"], name="topic_by_author"),
+            models.Index(
+                fields=["stub_until"], name="topic_stub_until", condition=~Q(stub_until=None)
+            ),
         ]
 
     def __str__(self) -> str:

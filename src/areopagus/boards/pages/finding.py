@@ -51,6 +51,8 @@ def find_readable_post(actor: Actor, post_id: int) -> Post:
 def _standing(topic: Topic | None) -> Topic:
     if topic is None:
         raise NotFound
-    if topic.removed_at is not None:
+    # The address of a merged topic leads on, even where no list shows a link.
+    leads_on = topic.is_stub and topic.moved_to_id is not None
+    if topic.removed_at is not None and not leads_on:
         raise Gone(topic.removal_reason or "This topic was removed.")
     return topic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -63,6 +63,8 @@ class Deed:
         self.kind = kind
         # What the kind's sentence is filled with.
         self.details: dict[str, Any] = {}
+        # What else comes of it, a sentence each: for whoever is asked whether to do it.
+        self.notes: list[str] = []
         self.subjects: defaultdict[str, set[int]] = defaultdict(set)
         # Once the `with` has ended: the batch, or None when there was nothing to do.
         self.batch: Batch | None = None
@@ -116,6 +118,19 @@ class Deed:
             kind is model and (touched.did != Did.CHANGED or not attnames.isdisjoint(touched.after))
             for (kind, _), touched in self._touched.items()
         )
+
+    def touched(self, model: type[Model], *names: str) -> list[str]:
+        """The keys of rows of this model of which one of these fields was set, as text."""
+        attnames = {field_of(model, name).attname for name in names}
+        return [
+            row_id
+            for (kind, row_id), touched in self._touched.items()
+            if kind is model and not attnames.isdisjoint(touched.after)
+        ]
+
+    def count_of(self, model: type[Model]) -> int:
+        """How many rows of this model the deed has touched."""
+        return sum(1 for kind, _ in self._touched if kind is model)
 
     def close(self) -> None:
         """Recomputes what follows from the deed and writes the batch. `batch` below calls it."""
@@ -192,6 +207,14 @@ def batch(
         deed = Deed(doer, kind, reason, undoes)
         yield deed
         deed.close()
+
+
+def rehearse(deed: Callable[[], Deed]) -> Deed:
+    """What a deed would do: it is done and taken back before anybody sees it. Raises what it raises."""
+    with transaction.atomic():
+        done = deed()
+        transaction.set_rollback(True)
+    return done
 
 
 def _is_worth_noting(touched: _Touched) -> bool:

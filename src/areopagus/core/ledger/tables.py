@@ -7,7 +7,7 @@ rebuilds(recount)     # called at the end of every batch, an undo too
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +25,14 @@ PLAIN = (bool, int, float, str, list, dict)
 class Table:
     """`rank` orders locks, low ones first: author, topic, post, forum, as everywhere.
 
-    `derived` fields are recomputed and never put back. `parked` fields belong to a unique key; they
-    are moved out of the way by that much before many rows exchange their values.
+    `derived` fields are recomputed and never put back. `place` is a unique key that ends with a
+    number, such as ("topic_id", "number"), in which rows may change places.
     """
 
     called: Callable[[Any], str]
     rank: int = 100
     derived: frozenset[str] = frozenset()
-    parked: Mapping[str, int] = field(default_factory=dict)
+    place: tuple[str, ...] = ()
 
 
 _tables: dict[type[Model], Table] = {}
@@ -45,11 +45,11 @@ def keeps(
     called: Callable[[Any], str],
     rank: int = 100,
     derived: tuple[str, ...] = (),
-    parked: Mapping[str, int] | None = None,
+    place: tuple[str, ...] = (),
 ) -> None:
     """Call it from a room's `AppConfig.ready`."""
-    attnames = frozenset(field_of(model, name).attname for name in derived)
-    _tables[model] = Table(called, rank, attnames, dict(parked or {}))
+    attnames = [tuple(field_of(model, name).attname for name in some) for some in (derived, place)]
+    _tables[model] = Table(called, rank, frozenset(attnames[0]), attnames[1])
 
 
 def rebuilds(hook: Hook) -> None:

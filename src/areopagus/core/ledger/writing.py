@@ -11,9 +11,12 @@ from django.db.models import F, Model
 from areopagus.core.ledger.tables import field_of, table_of
 
 T = TypeVar("T")
+Row = tuple[Model, Sequence[str]]
 CHUNK = 500
 # So many different values are written by a statement each, more of them together.
 FEW = 8
+# More than any number in a place.
+OUT_OF_THE_WAY = 1_000_000_000
 
 
 def in_chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -21,15 +24,15 @@ def in_chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[start : start + CHUNK]
 
 
-def write(model: type[Model], rows: Sequence[tuple[Model, Sequence[str]]]) -> None:
+def write(model: type[Model], rows: Sequence[Row]) -> None:
     """Writes the named fields (attnames) of rows that hold their new values already."""
-    _park(model, rows)
-    alike: defaultdict[tuple[Any, ...], list[Model]] = defaultdict(list)
+    rows = _step_aside(model, rows)
+    alike: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row, names in rows:
-        alike[tuple((name, repr(getattr(row, name))) for name in names)].append(row)
+        alike[tuple((name, repr(getattr(row, name))) for name in names)].append((row, names))
     if len(alike) <= FEW:
         for same in alike.values():
-            _write_same(model, same, next(names for row, names in rows if row is same[0]))
+            _write_same(model, [row for row, _ in same], same[0][1])
     else:
         _write_each(model, rows)
 
@@ -40,7 +43,7 @@ def _write_same(model: type[Model], rows: Sequence[Model], names: Sequence[str])
         model._base_manager.filter(pk__in=[row.pk for row in some]).update(**values)
 
 
-def _write_each(model: type[Model], rows: Sequence[tuple[Model, Sequence[str]]]) -> None:
+def _write_each(model: type[Model], rows: Sequence[Row]) -> None:
     together: defaultdict[tuple[str, ...], list[Model]] = defaultdict(list)
     for row, names in rows:
         together[tuple(names)].append(row)
@@ -49,10 +52,19 @@ def _write_each(model: type[Model], rows: Sequence[tuple[Model, Sequence[str]]])
         model._base_manager.bulk_update(some, fields, batch_size=CHUNK)
 
 
-def _park(model: type[Model], rows: Sequence[tuple[Model, Sequence[str]]]) -> None:
-    """Both databases check a unique key row by row; so numbers that change places step aside first."""
-    for name, distance in table_of(model).parked.items():
-        moving = [row.pk for row, names in rows if name in names]
-        if len(moving) > 1:
-            for some in in_chunks(moving):
-                model._base_manager.filter(pk__in=some).update(**{name: F(name) + distance})
+def _step_aside(model: type[Model], rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows that change places leave their old ones first: both databases check a key row by row.
+
+    Answers the rows with their number among what is to be written.
+    """
+    place = table_of(model).place
+    movers = {row.pk for row, names in rows if not set(place).isdisjoint(names)}
+    if len(rows) == 1 or not movers:
+        return rows
+    number = place[-1]
+    for some in in_chunks(sorted(movers)):
+        model._base_manager.filter(pk__in=some).update(**{number: F(number) + OUT_OF_THE_WAY})
+    return [
+        (row, [*names, number] if row.pk in movers and number not in names else names)
+        for row, names in rows
+    ]

@@ -11,25 +11,31 @@ from areopagus.ops.check.facts import Fact, compared, rows
 
 TOPICS = """
 WITH counted AS (
-    SELECT topic_id, MIN(number) AS first_number, MAX(number) AS last_number,
+    SELECT topic_id, MIN(number) AS first_number,
            COUNT(*) FILTER (WHERE removed_at IS NULL) AS standing,
            MAX(number) FILTER (WHERE removed_at IS NULL) AS last_standing
     FROM boards_post GROUP BY topic_id
+), given AS (
+    SELECT topic_id, MAX(number) AS last_number FROM (
+        SELECT topic_id, number FROM boards_post
+        UNION ALL SELECT topic_id, number FROM boards_departure
+    ) place GROUP BY topic_id
 )
 SELECT topic.id, topic.title,
-       topic.last_number, COALESCE(counted.last_number, 0),
+       topic.last_number, COALESCE(given.last_number, 0),
        topic.post_count, COALESCE(counted.standing, 0),
        topic.first_post_id, opening.id,
        topic.last_post_id, latest.id,
        topic.last_post_at, COALESCE(latest.posted_at, topic.started_at)
 FROM boards_topic topic
 LEFT JOIN counted ON counted.topic_id = topic.id
+LEFT JOIN given ON given.topic_id = topic.id
 LEFT JOIN boards_post opening
        ON opening.topic_id = topic.id AND opening.number = counted.first_number
 LEFT JOIN boards_post latest
        ON latest.topic_id = topic.id AND latest.number = counted.last_standing
 WHERE NOT topic.is_stub AND (
-       topic.last_number <> COALESCE(counted.last_number, 0)
+       topic.last_number <> COALESCE(given.last_number, 0)
     OR topic.post_count <> COALESCE(counted.standing, 0)
     OR topic.first_post_id IS DISTINCT FROM opening.id
     OR topic.last_post_id IS DISTINCT FROM latest.id

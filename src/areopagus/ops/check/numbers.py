@@ -1,4 +1,4 @@
-"""Post numbers without gaps, and stubs that only lead elsewhere.
+"""Post numbers without gaps but those of posts that were moved away, and stubs that only lead elsewhere.
 
 Important: a number is somebody's quotation and somebody's bookmark. Nothing here ever changes one.
 """
@@ -15,7 +15,10 @@ SELECT topic.id, topic.title, place.before_it + 1, place.number - 1
 FROM (
     SELECT topic_id, number,
            LAG(number, 1, 0) OVER (PARTITION BY topic_id ORDER BY number) AS before_it
-    FROM boards_post
+    FROM (
+        SELECT topic_id, number FROM boards_post
+        UNION ALL SELECT topic_id, number FROM boards_departure
+    ) given
 ) place JOIN boards_topic topic ON topic.id = place.topic_id
 WHERE place.number <> place.before_it + 1
 """

@@ -1,0 +1,41 @@
+"""The kinds of deeds that moderators do on the boards: their names, their sentences, their undoing."""
+
+from __future__ import annotations
+
+from areopagus.core.ledger.kinds import kind
+
+TOPICS_LOCKED = kind("topics.lock", "locked {topics}", undo="They take replies again.")
+TOPICS_UNLOCKED = kind("topics.unlock", "unlocked {topics}", undo="They are locked again.")
+TOPICS_PINNED = kind("topics.pin", "pinned {topics}", undo="They stand among the others again.")
+TOPICS_UNPINNED = kind(
+    "topics.unpin", "unpinned {topics}", undo="They stand above the others again."
+)
+TOPICS_REMOVED = kind("topics.remove", "removed {topics}", undo="Readers find them again.")
+TOPICS_RESTORED = kind("topics.restore", "restored {topics}", undo="They are removed again.")
+TOPIC_RENAMED = kind(
+    "topics.rename", "renamed {old} to {new}", undo="It has its former title again."
+)
+TOPICS_MOVED = kind(
+    "topics.move", "moved {topics} to {forum}", undo="They stand in their former forum again."
+)
+TOPICS_MERGED = kind(
+    "topics.merge",
+    "merged {topics} into {target}",
+    undo="Each stands by itself again, with its own posts and numbers.",
+)
+STUBS_ENDED = kind(
+    "stubs.end", "took {stubs} from the lists", undo="They stand in the lists again."
+)
+POSTS_REMOVED = kind("posts.remove", "removed {posts}", undo="Readers find them again.")
+POSTS_RESTORED = kind("posts.restore", "restored {posts}", undo="They are removed again.")
+POSTS_SPLIT = kind(
+    "posts.split",
+    "made a topic {topic} of {posts}",
+    undo="The posts stand where they stood, and the topic made of them is gone.",
+)
+POSTS_MOVED = kind(
+    "posts.move",
+    "moved {posts} to {topic}",
+    undo="They stand where they stood, with their former numbers.",
+)
+POST_EDITED = kind("posts.edit", "edited {posts}", undo="The former text stands there again.")

@@ -1,0 +1,226 @@
+"""Every kind of deed, on boards at random: undoing it leaves all tables as they were before it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from areopagus.boards import actions, tasks
+from areopagus.boards.models import Post, Topic
+from areopagus.core.clock import now
+from areopagus.core.ledger import undoing
+from areopagus.core.ledger.kinds import REDONE, UNDONE, kinds
+from areopagus.core.ledger.models import Batch
+from tests.conftest import Cast, Places
+from tests.moderation.random_boards import (
+    Board,
+    board_at_random,
+    differences,
+    everything,
+    insist_on_right_counters,
+    refresh,
+)
+
+pytestmark = pytest.mark.django_db
+Scenario = Callable[[Board], object]
+HOUSE = Path(__file__).resolve().parents[2] / "src/areopagus"
+
+
+def ids(rows: list[Topic] | list[Post]) -> list[int]:
+    return [row.pk for row in rows]
+
+
+def lock(board: Board) -> None:
+    actions.lock_topics(board.cast.mona, ids(board.some_topics()), "Enough said.")
+
+
+def unlock(board: Board) -> None:
+    actions.unlock_topics(board.cast.mona, ids(board.topics))
+
+
+def pin(board: Board) -> None:
+    actions.pin_topics(board.cast.mona, ids(board.some_topics()))
+
+
+def unpin(board: Board) -> None:
+    actions.unpin_topics(board.cast.mona, ids(board.topics))
+
+
+def remove(board: Board) -> None:
+    actions.remove_topics(board.cast.mona, ids(board.some_topics()), "Spam.")
+
+
+def restore(board: Board) -> None:
+    actions.restore_topics(board.cast.mona, ids(board.topics))
+
+
+def rename(board: Board) -> None:
+    actions.rename_topic(board.cast.mona, board.topics[1].pk, "A better title")
+
+
+def move(board: Board) -> None:
+    leave = board.chance.random() < 0.5
+    days = board.chance.choice([None, 30])
+    target = board.places.archive.pk
+    actions.move_topics(
+        board.cast.ada, ids(board.some_topics()), target, leave_stubs=leave, stub_days=days
+    )
+
+
+def merge(board: Board) -> None:
+    some = board.some_topics(at_least=2)
+    target = board.chance.choice(some).pk
+    actions.merge_topics(
+        board.cast.ada, ids(some), target, leave_stubs=board.chance.random() < 0.5, stub_days=7
+    )
+
+
+def split(board: Board) -> None:
+    actions.split_posts(board.cast.mona, ids(board.some_posts()), "Apart", board.places.missions.pk)
+
+
+def move_posts(board: Board) -> None:
+    posts = board.some_posts()
+    others = [topic for topic in board.topics if topic.pk != posts[0].topic_id]
+    actions.move_posts(board.cast.mona, ids(posts), board.chance.choice(others).pk)
+
+
+def remove_posts(board: Board) -> None:
+    actions.remove_posts(board.cast.mona, ids(board.some_posts()), "Rude.")
+
+
+def restore_posts(board: Board) -> None:
+    actions.restore_posts(board.cast.mona, ids(list(Post.objects.exclude(removed_at=None))))
+
+
+def edit(board: Board) -> None:
+    post = board.chance.choice(list(Post.objects.exclude(author=board.cast.mona.user_id)))
+    title = "Retitled" if post.number == 1 else None
+    actions.edit_post(board.cast.mona, post, "Kinder [b]words[/b].", "bbcode", title=title)
+
+
+def end_stubs(board: Board) -> None:
+    tasks.end_stubs.func()
+
+
+# What must have happened before, outside of the deed itself.
+BEFOREHAND: dict[str, Scenario] = {
+    "topics.unlock": lock,
+    "topics.unpin": pin,
+    "topics.restore": remove,
+    "posts.restore": remove_posts,
+    "stubs.end": lambda board: (
+        actions.move_topics(
+            board.cast.ada,
+            ids(board.topics),
+            board.places.archive.pk,
+            leave_stubs=True,
+            stub_days=1,
+        ),
+        Topic.objects.filter(is_stub=True).update(stub_until=now() - timedelta(days=1)),
+    ),
+}
+SCENARIOS: dict[str, Scenario] = {
+    "topics.lock": lock,
+    "topics.unlock": unlock,
+    "topics.pin": pin,
+    "topics.unpin": unpin,
+    "topics.remove": remove,
+    "topics.restore": restore,
+    "topics.rename": rename,
+    "topics.move": move,
+    "topics.merge": merge,
+    "stubs.end": end_stubs,
+    "posts.remove": remove_posts,
+    "posts.restore": restore_posts,
+    "posts.split": split,
+    "posts.move": move_posts,
+    "posts.edit": edit,
+}
+
+
+def do(board: Board, kind: str) -> Batch:
+    SCENARIOS[kind](board)
+    batch = Batch.objects.order_by("-pk")[0]
+    assert batch.kind == kind
+    return batch
+
+
+def prepared(cast: Cast, places: Places, seed: int, kind: str) -> Board:
+    board = board_at_random(cast, places, seed)
+    if kind in BEFOREHAND:
+        BEFOREHAND[kind](board)
+        refresh(board)
+    return board
+
+
+def test_every_kind_of_deed_has_its_scenario() -> None:
+    own = {name for name in kinds() if not name.startswith("test.")}
+    assert own - {UNDONE.name, REDONE.name} == SCENARIOS.keys()
+
+
+def test_every_kind_of_deed_says_what_it_is_and_what_undoing_does() -> None:
+    for kind in kinds().values():
+        assert kind.says and kind.undo.endswith("."), kind.name
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", SCENARIOS)
+def test_a_deed_undone_leaves_everything_as_it_was(
+    cast: Cast, places: Places, kind: str, seed: int
+) -> None:
+    board = prepared(cast, places, seed, kind)
+    before = everything()
+    batch = do(board, kind)
+    after = everything()
+    insist_on_right_counters()
+    undone = undoing.undo(cast.ada, batch.pk)
+    assert not differences(before, everything())
+    insist_on_right_counters()
+    # An undo undone is the deed once more.
+    undoing.undo(cast.ada, undone.pk)
+    assert not differences(after, everything())
+    insist_on_right_counters()
+
+
+@pytest.mark.parametrize("seed", range(100, 102))
+@pytest.mark.parametrize("kind", SCENARIOS)
+def test_life_goes_on_between_deed_and_undo(
+    cast: Cast, places: Places, kind: str, seed: int
+) -> None:
+    """Either it is undone and all counters are right, or it says why not and nothing has changed."""
+    board = prepared(cast, places, seed, kind)
+    batch = do(board, kind)
+    for _ in range(3):
+        board.write()
+    before = everything()
+    try:
+        undoing.undo(cast.ada, batch.pk)
+    except undoing.Obstructed as reason:
+        assert str(reason)
+        assert not differences(before, everything())
+    insist_on_right_counters()
+
+
+def test_every_action_of_staff_opens_a_batch() -> None:
+    silent = {
+        node.name
+        for path in sorted(HOUSE.glob("boards/actions/*.py"))
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+        and node.name in actions.__all__
+        and "batch(" not in ast.unparse(node)
+    }
+    # Marks open theirs together; the rest are deeds of members on what is their own, or call the above.
+    marks = {"lock_topics", "unlock_topics", "pin_topics", "unpin_topics"}
+    own = {"reply", "start_topic", "delete_post", "edit_post"}
+    subscribing = {
+        f"{deed}_{what}"
+        for deed in ("subscribe_to", "unsubscribe_from")
+        for what in ("topic", "forum")
+    }
+    assert silent == marks | own | subscribing
