@@ -11,6 +11,7 @@ from django.test import Client
 from areopagus.accounts.actors import Actor
 from areopagus.boards import actions, tasks
 from areopagus.boards.models import Forum, Post, Topic
+from areopagus.core import stamps
 from areopagus.core.clock import now
 from areopagus.core.ledger import recording, undoing
 from areopagus.core.ledger.models import Batch, Change
@@ -229,6 +230,7 @@ def test_deleting_somebody_elses_post_stands_in_the_ledger(cast: Cast, topic: To
 
 
 def test_a_rehearsal_changes_nothing_and_says_all(cast: Cast, places: Places, topic: Topic) -> None:
+    stamped = stamps.stamps().newest()
     deed = recording.rehearse(
         lambda: actions.move_topics(
             cast.mona, [topic.pk], places.subforum.pk, leave_stubs=True, stub_days=1
@@ -240,6 +242,8 @@ def test_a_rehearsal_changes_nothing_and_says_all(cast: Cast, places: Places, to
     assert topic.forum_id == places.missions.pk
     assert not Batch.objects.exists()
     assert Topic.objects.count() == 1
+    # What is kept of these pages is still right.
+    assert stamps.stamps().newest() == stamped
 
 
 def test_a_thousand_topics_at_once(cast: Cast, places: Places) -> None:

@@ -10,7 +10,9 @@ shows one of them is made again (see `stamps`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
@@ -27,6 +29,7 @@ class Event(Protocol):
 E = TypeVar("E", bound=Event)
 Listener = Callable[[E], None]
 
+_untold: ContextVar[bool] = ContextVar("untold", default=False)
 _listeners: dict[type[Event], list[Listener[Any]]] = defaultdict(list)
 
 
@@ -39,10 +42,22 @@ def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
 
 
 def announce(event: Event) -> None:
+    if _untold.get():
+        return
     if event.changes:
         stamps.changed(event.changes)
     for listener in listeners_of(type(event)):
         transaction.on_commit(_delivery(listener, event), robust=True)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Within it nothing is announced: for what will be taken back before anybody sees it."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
 
 
 def listeners_of(kind: type[Event]) -> list[Listener[Any]]:

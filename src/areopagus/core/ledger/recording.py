@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.deletion import Collector
 
 from areopagus.core.clock import now
-from areopagus.core.events import announce
+from areopagus.core.events import announce, untold
 from areopagus.core.ledger.events import DeedDone
 from areopagus.core.ledger.kinds import Kind
 from areopagus.core.ledger.models import Batch, Change, Subject
@@ -211,7 +211,7 @@ def batch(
 
 def rehearse(deed: Callable[[], Deed]) -> Deed:
     """What a deed would do: it is done and taken back before anybody sees it. Raises what it raises."""
-    with transaction.atomic():
+    with untold(), transaction.atomic():
         done = deed()
         transaction.set_rollback(True)
     return done
