@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from django.db.models import QuerySet
 
-from areopagus.accounts.actors import Actor, guest
+from areopagus.accounts.actors import Actor
 from areopagus.boards.models import Forum, ForumModerator, ForumPermission, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
 from areopagus.core.clock import now
@@ -240,15 +240,6 @@ def can_overrule(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if not (may := can_moderate(actor, topic.forum_id)):
         return may
     return denied(f"An administrator wrote post #{post.number}; only administrators do this to it.")
-
-
-def can_bring_to(actor: Actor, forum: Forum) -> Verdict:
-    """To move topics and posts into a forum: wherever a moderator could have started them."""
-    return can_start_topic(actor, forum)
-
-
-def is_hidden_from_guests(forum: Forum) -> bool:
-    return not access_in(guest(), forum.pk).read
 
 
 def can_see_removed(actor: Actor, topic: Topic) -> Verdict:

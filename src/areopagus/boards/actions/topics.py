@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from areopagus.accounts.actors import Actor
+from areopagus.accounts.actors import Actor, guest
 from areopagus.boards import deeds, events, permissions
 from areopagus.boards.actions.drafts import checked_title
 from areopagus.boards.actions.selecting import (
@@ -136,11 +136,14 @@ def move_topics(
 
 
 def target_forum(actor: Actor, forum_id: int) -> Forum:
-    """A forum into which this moderator may bring topics. One they cannot see looks absent."""
+    """Where this moderator may bring topics: wherever they could have started them.
+
+    A forum they cannot see looks absent.
+    """
     forum = permissions.visible_forums(actor).filter(pk=forum_id).first()
     if forum is None:
         raise Refused("Choose a forum that is there.")
-    permissions.can_bring_to(actor, forum).insist()
+    permissions.can_start_topic(actor, forum).insist()
     return forum
 
 
@@ -195,7 +198,7 @@ def _note_what_moving_does(
         deed.notes.append(f"A link to each stays in the forum it leaves, {how_long}.")
     else:
         deed.notes.append("No link stays behind; the topics keep their addresses.")
-    if permissions.is_hidden_from_guests(forum):
+    if not permissions.access_in(guest(), forum.pk).read:
         deed.notes.append(f"Guests cannot read {forum.name}: they will find the topics no longer.")
 
 
