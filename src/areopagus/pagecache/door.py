@@ -12,8 +12,8 @@ from typing import Any
 
 from areopagus.core import compression, shown
 from areopagus.core.stamps import Stamps, moment
+from areopagus.core.store import Store
 from areopagus.pagecache.pages import Answer, Header, Page, made_page
-from areopagus.pagecache.store import Store
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -38,7 +38,7 @@ class Door:
     def __init__(
         self,
         house: Application,
-        store: Store,
+        store: Store[Page],
         stamps: Stamps,
         note_guest: Callable[[Environ], None],
     ) -> None:

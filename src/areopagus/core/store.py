@@ -1,7 +1,7 @@
-"""Where kept pages lie: in this process's memory, no more of it than the board allows.
+"""Where kept things lie: in this process's memory, no more of it than they are given.
 
-Two shelves, so that a crawler that reads every page of the board once does not push out what people
-read: a page lies on the first until it is asked for again; then on the second, which has most of the
+Two shelves, so that a crawler that reads every thing of the board once does not push out what people
+read: a thing lies on the first until it is asked for again; then on the second, which has most of the
 room. From both the one that was asked for longest ago goes first (segmented LRU; Karedla, Love and
 Wherry 1994).
 """
@@ -10,18 +10,28 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-
-from areopagus.pagecache.pages import Page
+from collections.abc import Hashable
+from typing import Generic, Protocol, TypeVar
 
 # Of the room, what those take that were asked for once.
 ONCE_SHARE = 0.25
 
 
-class Store:
+class Sized(Protocol):
+    """What can be kept: it knows about how many bytes it takes."""
+
+    @property
+    def size(self) -> int: ...
+
+
+T = TypeVar("T", bound=Sized)
+
+
+class Store(Generic[T]):
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
-        self._once: OrderedDict[str, Page] = OrderedDict()
-        self._again: OrderedDict[str, Page] = OrderedDict()
+        self._once: OrderedDict[Hashable, T] = OrderedDict()
+        self._again: OrderedDict[Hashable, T] = OrderedDict()
         self._once_bytes = self._again_bytes = 0
         self._lock = threading.Lock()
 
@@ -32,50 +42,50 @@ class Store:
     def __len__(self) -> int:
         return len(self._once) + len(self._again)
 
-    def find(self, key: str) -> Page | None:
-        page = self._again.get(key)
-        if page is not None:
+    def find(self, key: Hashable) -> T | None:
+        thing = self._again.get(key)
+        if thing is not None:
             try:
                 self._again.move_to_end(key)
             except KeyError:
                 # Another thread has just pushed it out; it is still good this once.
-                return page
-            return page
+                return thing
+            return thing
         return self._once.get(key) and self._promote(key)
 
-    def put(self, key: str, page: Page) -> None:
+    def put(self, key: Hashable, thing: T) -> None:
         """In place of an older one."""
         with self._lock:
             if (old := self._again.pop(key, None)) is not None:
                 self._again_bytes -= old.size
-                self._again[key] = page
-                self._again_bytes += page.size
+                self._again[key] = thing
+                self._again_bytes += thing.size
             else:
                 if (old := self._once.pop(key, None)) is not None:
                     self._once_bytes -= old.size
-                self._once[key] = page
-                self._once_bytes += page.size
+                self._once[key] = thing
+                self._once_bytes += thing.size
             self._make_room()
 
-    def grew(self, key: str, page: Page, by: int) -> None:
-        """The page got one more form."""
+    def grew(self, key: Hashable, thing: T, by: int) -> None:
+        """The thing got one more form."""
         with self._lock:
-            if self._again.get(key) is page:
+            if self._again.get(key) is thing:
                 self._again_bytes += by
-            elif self._once.get(key) is page:
+            elif self._once.get(key) is thing:
                 self._once_bytes += by
             self._make_room()
 
-    def _promote(self, key: str) -> Page | None:
+    def _promote(self, key: Hashable) -> T | None:
         with self._lock:
-            page = self._once.pop(key, None)
-            if page is None:
+            thing = self._once.pop(key, None)
+            if thing is None:
                 return self._again.get(key)
-            self._once_bytes -= page.size
-            self._again[key] = page
-            self._again_bytes += page.size
+            self._once_bytes -= thing.size
+            self._again[key] = thing
+            self._again_bytes += thing.size
             self._make_room()
-            return page
+            return thing
 
     def _make_room(self) -> None:
         while self.bytes_kept > self._most_bytes:
