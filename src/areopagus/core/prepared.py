@@ -39,7 +39,7 @@ Converter = Callable[[Any], Any]
 class _Given(Expression):
     """Stands for a value that is told later. It comes out among the parameters as itself."""
 
-    def as_sql(self, *_: object, **__: object) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
         return "%s", [self]
 
 
@@ -57,15 +57,23 @@ class Prepared:
         self._ready: dict[str, _Ready] = {}
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        ready = self._ready.get(connection.vendor)
-        if ready is None:
-            ready = self._ready[connection.vendor] = _Ready(self._build())
-        return ready.rows(values)
+        return self._prepared().rows(values)
+
+    def dicts(self, *values: Any) -> list[dict[str, Any]]:
+        """Each row by the names of its columns."""
+        ready = self._prepared()
+        return [dict(zip(ready.names, row, strict=True)) for row in ready.rows(values)]
 
     def row(self, *values: Any) -> tuple[Any, ...] | None:
         """The first row, None when there is none."""
         rows = self.rows(*values)
         return rows[0] if rows else None
+
+    def _prepared(self) -> _Ready:
+        ready = self._ready.get(connection.vendor)
+        if ready is None:
+            ready = self._ready[connection.vendor] = _Ready(self._build())
+        return ready
 
 
 class _Ready:
@@ -76,6 +84,7 @@ class _Ready:
         self._sql, parameters = compiler.as_sql()
         self._parameters = tuple(parameters)
         self._places = [n for n, value in enumerate(parameters) if isinstance(value, _Given)]
+        self.names: tuple[str, ...] = query.query.values_select
         columns = [expression for expression, _, _ in compiler.select]
         self._converters = [
             (place, _converter(converters, expression))
