@@ -202,6 +202,11 @@ def can_edit(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     return _own_and_in_time(actor, post, topic, "edit", allowed=actor.group.may_edit_own_posts)
 
 
+def may_touch_others(actor: Actor, topic: Topic) -> bool:
+    """Whether anything may be allowed to them with somebody else's post; saves asking for each."""
+    return access_in(actor, topic.forum_id).moderate
+
+
 def can_edit_silently(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if _has_power_over(actor, post, topic):
         return ALLOWED

@@ -20,7 +20,6 @@ house = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from areopagus.accounts import client_address, presence  # noqa: E402
-from areopagus.core.stamps import stamps  # noqa: E402
 from areopagus.core.store import Store  # noqa: E402
 from areopagus.core.tally import Tally  # noqa: E402
 from areopagus.pagecache.door import Door  # noqa: E402
@@ -28,7 +27,6 @@ from areopagus.pagecache.door import Door  # noqa: E402
 application = Door(
     house,
     Store(settings.PAGE_CACHE_BYTES // 2),
-    stamps(),
     lambda environ: presence.note_guest(client_address.within(environ)),
 )
 _ends = threading.Event()

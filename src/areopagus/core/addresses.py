@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.urls import URLPattern, path, register_converter
+from django.utils.text import slugify
 
 
 class IdConverter:
@@ -31,6 +33,12 @@ class SlugConverter(IdConverter):
 
 register_converter(IdConverter, "id")
 register_converter(SlugConverter, "slug_of")
+
+
+@lru_cache(maxsize=8192)
+def slug_of(text: str) -> str:
+    """The part of an address that is for people; "" where no letter or digit is left."""
+    return slugify(text, allow_unicode=True)
 
 
 def numbered(address: str, view: Callable[..., Any]) -> list[URLPattern]:

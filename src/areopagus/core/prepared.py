@@ -4,15 +4,17 @@ Django builds a query anew each time it is asked, which on a topic page takes te
 the database takes to answer. A prepared query is written like any other, with `given(…)` where a
 value is to stand:
 
-    POSTS = Prepared(lambda: Post.objects.filter(topic=given(int)).values_list("id", "html"))
-    POSTS.rows(42)
+    POSTS = Prepared(
+        lambda: Post.objects.filter(topic=given("topic", int)).values_list("id", "html")
+    )
+    POSTS.rows(topic=42)
 
 It is for plain values: no slices that vary, no lists, no model instances.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,13 +41,17 @@ Converter = Callable[[Any], Any]
 class _Given(Expression):
     """Stands for a value that is told later. It comes out among the parameters as itself."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002
         return "%s", [self]
 
 
-def given(kind: type) -> Any:
-    """The place of a value of this type: the first `given` is the first value of `rows`, and so on."""
-    return _Given(output_field=FIELDS[kind]())
+def given(name: str, kind: type) -> Any:
+    """The place of a value of this type, which is told under this name."""
+    return _Given(name, FIELDS[kind]())
 
 
 class Prepared:
@@ -56,17 +62,17 @@ class Prepared:
         # By the kind of database, because a process may know several.
         self._ready: dict[str, _Ready] = {}
 
-    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         return self._prepared().rows(values)
 
-    def dicts(self, *values: Any) -> list[dict[str, Any]]:
+    def dicts(self, **values: Any) -> list[dict[str, Any]]:
         """Each row by the names of its columns."""
         ready = self._prepared()
         return [dict(zip(ready.names, row, strict=True)) for row in ready.rows(values)]
 
-    def row(self, *values: Any) -> tuple[Any, ...] | None:
+    def row(self, **values: Any) -> tuple[Any, ...] | None:
         """The first row, None when there is none."""
-        rows = self.rows(*values)
+        rows = self.rows(**values)
         return rows[0] if rows else None
 
     def _prepared(self) -> _Ready:
@@ -83,7 +89,11 @@ class _Ready:
         compiler = query.query.get_compiler(connection=connection)
         self._sql, parameters = compiler.as_sql()
         self._parameters = tuple(parameters)
-        self._places = [n for n, value in enumerate(parameters) if isinstance(value, _Given)]
+        self._places = [
+            (place, value.name)
+            for place, value in enumerate(parameters)
+            if isinstance(value, _Given)
+        ]
         self.names: tuple[str, ...] = query.query.values_select
         columns = [expression for expression, _, _ in compiler.select]
         self._converters = [
@@ -91,10 +101,10 @@ class _Ready:
             for place, (converters, expression) in compiler.get_converters(columns).items()
         ]
 
-    def rows(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         parameters = list(self._parameters)
-        for place, value in zip(self._places, values, strict=True):
-            parameters[place] = value
+        for place, name in self._places:
+            parameters[place] = values[name]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             found: list[tuple[Any, ...]] = cursor.fetchall()
@@ -123,6 +133,7 @@ def _converter(converters: Sequence[Any], expression: Any) -> Converter:
     return convert
 
 
-def _moment(text: str) -> datetime:
-    """Django writes UTC into SQLite, without saying so; its own way back takes ten times as long."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _moment(found: Any) -> datetime:
+    """SQLite holds UTC without saying so; where the column is known, the text was read already."""
+    at = datetime.fromisoformat(found) if isinstance(found, str) else found
+    return at.replace(tzinfo=UTC)

@@ -30,6 +30,15 @@ class Shown:
         """Whether the page's own reader has said what it shows; else nobody knows when it is old."""
         return bool(self.keys) or self.seconds is not None
 
+    def note_again(self) -> None:
+        """Tells the page that is being made what this piece of it shows, which was made before."""
+        outer = _collected.get()
+        if outer is not None and outer is not self:
+            outer.keys |= self.keys
+            outer.common |= self.common
+            if self.seconds is not None:
+                note_fleeting(self.seconds)
+
 
 _collected: ContextVar[Shown | None] = ContextVar("shown", default=None)
 

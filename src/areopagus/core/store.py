@@ -76,6 +76,12 @@ class Store(Generic[T]):
                 self._once_bytes += by
             self._make_room()
 
+    def clear(self) -> None:
+        with self._lock:
+            self._once.clear()
+            self._again.clear()
+            self._once_bytes = self._again_bytes = 0
+
     def _promote(self, key: Hashable) -> T | None:
         with self._lock:
             thing = self._once.pop(key, None)

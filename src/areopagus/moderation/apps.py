@@ -12,4 +12,4 @@ class ModerationConfig(AppConfig):
         from areopagus.moderation import slots
         from areopagus.ui.slots import provides
 
-        provides("post.foot")(slots.report_links)
+        provides("post.foot", alike=slots.may_report)(slots.report_links)

@@ -12,8 +12,12 @@ from markupsafe import Markup
 from areopagus.core.http import Request
 
 
+def may_report(request: HttpRequest) -> bool:
+    return not cast(Request, request).actor.is_guest
+
+
 def report_links(request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, Markup]:
-    if cast(Request, request).actor.is_guest:
+    if not may_report(request):
         return {}
     link = '<a href="/posts/{}/report/" aria-label="Report this post to the moderators">Report</a>'
     return {post_id: Markup(format_html(link, post_id)) for post_id in post_ids}  # noqa: S704

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from areopagus.core import compression, shown
-from areopagus.core.stamps import Stamps, moment
+from areopagus.core.stamps import moment
 from areopagus.core.store import Store
 from areopagus.pagecache.pages import Answer, Header, Page, made_page
 
@@ -39,12 +39,10 @@ class Door:
         self,
         house: Application,
         store: Store[Page],
-        stamps: Stamps,
         note_guest: Callable[[Environ], None],
     ) -> None:
         self._house = house
         self._store = store
-        self._stamps = stamps
         self._note_guest = note_guest
         self._turns = [threading.Lock() for _ in range(TURNS)]
 
@@ -66,7 +64,7 @@ class Door:
 
     def _true_page(self, key: str) -> Page | None:
         page = self._store.find(key)
-        return page if page is not None and page.is_true(self._stamps, moment()) else None
+        return page if page is not None and page.is_true() else None
 
     def _make(self, key: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Lets the house make the page, and keeps it if that may be."""
@@ -80,7 +78,7 @@ class Door:
         if not noted.is_told or not _is_for_everybody(status, headers):
             return _send_once(status, headers, body, environ, start_response)
         page = made_page(status, headers, body, noted, made)
-        if self._stamps.may_keep(made, page.places):
+        if page.may_be_kept:
             self._store.put(key, page)
         return self._send(key, page, environ, start_response)
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from areopagus.core import compression
+from areopagus.core.kept import Kept
 from areopagus.core.shown import Shown
-from areopagus.core.stamps import Stamps, places_of
 
 Header = tuple[str, str]
-NANOSECONDS = 1_000_000_000
-# What changes without a deed, such as the number of views, is never older than this.
-LONGEST_SECONDS = 600
-# A page is compared with all its stamps at least this often, whatever the newest stamp says.
-PROVED_NANOSECONDS = NANOSECONDS
 # What a page weighs besides its bytes, about.
 OVERHEAD = 2_000
 # Said of every kept page: ask us each time, in a fraction of a millisecond you have your answer.
@@ -34,34 +29,19 @@ class Answer:
     headers_unchanged: list[Header]
 
 
-@dataclass(slots=True)
-class Page:
-    """`made` and `until` are moments of `core.stamps`; `tag` tells its contents from others.
+class Page(Kept):
+    """`tag` tells its contents from others; `readings` are called each time it is read."""
 
-    `readings` are called each time it is read."""
+    __slots__ = ("_answers", "headers", "readings", "size", "status", "tag")
 
-    status: str
-    headers: Sequence[Header]
-    places: tuple[int, ...]
-    readings: Sequence[Callable[[], None]]
-    made: int
-    until: int
-    tag: str
-    size: int = OVERHEAD
-    _answers: dict[str, Answer] = field(default_factory=dict)
-    # The newest stamp when the page was last compared with its own, and when that was.
-    _newest: int = 0
-    _proved: int = 0
-
-    def is_true(self, stamps: Stamps, now: int) -> bool:
-        """Whether it is what would be made now."""
-        newest = stamps.newest()
-        if newest == self._newest and now - self._proved < PROVED_NANOSECONDS:
-            return now < self.until
-        if now >= self.until or not stamps.unchanged_since(self.made, self.places):
-            return False
-        self._newest, self._proved = newest, now
-        return True
+    def __init__(
+        self, status: str, headers: Sequence[Header], tag: str, shown: Shown, made: int
+    ) -> None:
+        super().__init__(made, shown)
+        self.status, self.headers, self.tag = status, headers, tag
+        self.readings = tuple(shown.readings)
+        self.size = OVERHEAD
+        self._answers: dict[str, Answer] = {}
 
     def answer(self, coding: str) -> Answer:
         """In the given coding; one that was not asked for before is made from another."""
@@ -88,20 +68,11 @@ class Page:
 
 def made_page(status: str, headers: Sequence[Header], body: bytes, shown: Shown, made: int) -> Page:
     """A page of what the house has answered, which it began to make at the moment `made`."""
-    seconds = min(shown.seconds or LONGEST_SECONDS, LONGEST_SECONDS)
     kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
     said = {name.lower(): value for name, value in headers}
     kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL)))
     kept.append(("Vary", "Accept-Encoding, Cookie"))
-    page = Page(
-        status,
-        kept,
-        places_of(shown.keys | shown.common),
-        tuple(shown.readings),
-        made,
-        made + int(seconds * NANOSECONDS),
-        blake2b(body, digest_size=12).hexdigest(),
-    )
+    page = Page(status, kept, blake2b(body, digest_size=12).hexdigest(), shown, made)
     coding = compression.BEST if compression.is_worth_it(body, said["content-type"]) else ""
     page.keep(compression.encoded(body, coding), coding)
     return page

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.templatetags.static import static
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from areopagus.ui.giving_back import given_back
 from areopagus.ui.slots import fill
@@ -24,6 +27,13 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
+
+
+@cache
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """A macro of a template, for what is made apart from its page. It must not need the page's context."""
+    module = get_template(template, using="jinja2").template.module  # type: ignore[attr-defined]
+    return cast(Callable[..., Markup], getattr(module, name))
 
 
 def number(value: int) -> str:
@@ -46,7 +56,8 @@ def filesize(size: int) -> str:
 
 def utc(at: datetime) -> str:
     """A moment as machines read it: "2017-11-09T20:42:43Z"."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = at.astimezone(UTC)
+    return f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
 
 
 def direction(lang: str) -> str:

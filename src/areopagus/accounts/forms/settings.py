@@ -143,7 +143,7 @@ class DisplayForm(OwnForm):
         super().__init__(data, actor=actor)
         at = now()
         for name, formats in (("date_format", DATE_FORMATS), ("time_format", TIME_FORMATS)):
-            shown = [(key, at.strftime(pattern)) for key, pattern in formats.items()]
+            shown = [(key, write(at)) for key, write in formats.items()]
             self.fields[name] = forms.ChoiceField(
                 label=self.fields[name].label, required=False, choices=[*AS_THE_BOARD, *shown]
             )

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils.text import slugify
 
 from areopagus.accounts.models.group import Group
+from areopagus.core.addresses import slug_of
 from areopagus.core.clock import now
 
 
@@ -153,7 +153,7 @@ class User(AbstractBaseUser):
 
     @property
     def slug(self) -> str:
-        return slugify(self.name, allow_unicode=True)
+        return slug_of(self.name)
 
     @property
     def url(self) -> str:
@@ -162,7 +162,7 @@ class User(AbstractBaseUser):
 
 def address_of(user_id: int, name: str) -> str:
     """A member's public page, such as "/members/7-mona/"."""
-    slug = slugify(name, allow_unicode=True)
+    slug = slug_of(name)
     return f"/members/{user_id}-{slug}/" if slug else f"/members/{user_id}/"
 
 

@@ -78,9 +78,9 @@ def label_of(option: Option[Any]) -> str:
 
 def shown(choice: object) -> str:
     """A format is shown by an example, everything else by its own word."""
-    pattern = (DATE_FORMATS | TIME_FORMATS).get(str(choice))
-    if pattern is not None:
-        return f"{now().strftime(pattern)} ({choice})"
+    write = (DATE_FORMATS | TIME_FORMATS).get(str(choice))
+    if write is not None:
+        return f"{write(now())} ({choice})"
     return {"bbcode": "BBCode", "en": "English"}.get(str(choice), str(choice).capitalize())
 
 

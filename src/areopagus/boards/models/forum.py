@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.text import slugify
+
+from areopagus.core.addresses import slug_of
 
 
 class Category(models.Model):
@@ -61,5 +62,5 @@ class Forum(models.Model):
 
 def forum_address(forum_id: int, name: str) -> str:
     """Such as "/forums/3-missions/"."""
-    slug = slugify(name, allow_unicode=True)
+    slug = slug_of(name)
     return f"/forums/{forum_id}-{slug}/" if slug else f"/forums/{forum_id}/"

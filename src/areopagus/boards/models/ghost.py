@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 
 from areopagus.accounts import names
+from areopagus.core.addresses import slug_of
 
 LONGEST_KEY = 200
 
@@ -57,7 +57,7 @@ class Ghost(models.Model):
 
 def ghost_address(ghost_id: int, name: str) -> str:
     """Such as "/ghosts/7-olga/"."""
-    slug = slugify(name, allow_unicode=True)
+    slug = slug_of(name)
     return f"/ghosts/{ghost_id}-{slug}/" if slug else f"/ghosts/{ghost_id}/"
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 
 from areopagus.boards.models.forum import Forum
 from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core.addresses import slug_of
 
 
 class Topic(models.Model):
@@ -83,5 +83,5 @@ class Topic(models.Model):
 
 def topic_address(topic_id: int, title: str) -> str:
     """Such as "/topics/42-who-lands-first/"."""
-    slug = slugify(title, allow_unicode=True)[:80].strip("-")
+    slug = slug_of(title)[:80].strip("-")
     return f"/topics/{topic_id}-{slug}/" if slug else f"/topics/{topic_id}/"

@@ -5,10 +5,10 @@ Rows and not model instances, as in `rows`; one query for all posts of a page wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from areopagus import markup
 from areopagus.accounts import groups
@@ -16,14 +16,14 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.models.user import address_of, title_of
 from areopagus.boards import options, permissions
-from areopagus.boards.models import Topic
+from areopagus.boards.models import Post, Topic
 from areopagus.boards.models.ghost import ghost_address
 from areopagus.boards.models.ghost import title_of as ghost_title
 from areopagus.boards.models.post import post_address
-from areopagus.boards.pages.online import online_ids
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.core import shown
 from areopagus.core.clock import now
+from areopagus.core.prepared import Prepared, given
 
 POST_FIELDS = (
     "id",
@@ -61,8 +61,7 @@ AUTHOR_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who stands beside a post. Without an account only the name is known."""
 
     user_id: int | None
@@ -75,11 +74,9 @@ class Author:
     registered_at: datetime | None = None
     post_count: int | None = None
     staff_note: str = ""
-    is_online: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(NamedTuple):
     """One place of a topic page. `html` is "" where the post was removed and may not be read."""
 
     post_id: int
@@ -99,9 +96,6 @@ class PostRow:
     removed_by_author: bool
     by_administrator: bool
     address: str
-    may_edit: bool = False
-    may_delete: bool = False
-    may_see_revisions: bool = False
 
     @property
     def url(self) -> str:
@@ -109,7 +103,7 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """What of a post this reader wants and may see; asked once for a page."""
 
     sees_removed: bool
@@ -128,20 +122,41 @@ class _View:
 
 
 def post_rows(actor: Actor, topic: Topic, posts: PostQuerySet) -> list[PostRow]:
-    """The rows of `posts` in their order, without verdicts. One query."""
-    view = _view_of(actor, topic)
-    # Guests are not told: their page is kept, and who is here changes all the time.
-    online = frozenset() if actor.is_guest else online_ids()
-    rows = list(posts.values(*POST_FIELDS, *AUTHOR_FIELDS))
-    shown.note(f"member:{row['author_id']}" for row in rows)
+    """The rows of `posts` in their order. One query."""
+    return made_rows(posts.values(*POST_FIELDS, *AUTHOR_FIELDS), view_of(actor, topic))
+
+
+def rows_on_page(topic: Topic, number: int, size: int, view: View) -> list[PostRow]:
+    """The rows of one page of the topic. One query."""
+    first = (number - 1) * size + 1
+    return made_rows(_ON_PAGE.dicts(topic=topic.pk, first=first, beyond=first + size), view)
+
+
+_ON_PAGE = Prepared(
+    lambda: (
+        Post.objects.filter(
+            topic=given("topic", int),
+            number__gte=given("first", int),
+            number__lt=given("beyond", int),
+        )
+        .order_by("number")
+        .values(*POST_FIELDS, *AUTHOR_FIELDS)
+    )
+)
+
+
+def made_rows(posts: Iterable[Mapping[str, Any]], view: View) -> list[PostRow]:
     shown.note_common(groups.KEY)
-    return [_row(row, view, online) for row in rows]
+    authors: dict[int, Author] = {}
+    rows = [_row(post, view, authors) for post in posts]
+    shown.note(f"member:{author_id}" for author_id in authors)
+    return rows
 
 
-def _view_of(actor: Actor, topic: Topic) -> _View:
+def view_of(actor: Actor, topic: Topic) -> View:
     user: User | None = actor.user
     images = options.POST_IMAGES.get()
-    return _View(
+    return View(
         sees_removed=bool(permissions.can_see_removed(actor, topic)),
         sees_addresses=bool(permissions.can_see_addresses(actor)),
         shows_facts=options.SHOW_AUTHOR_FACTS.get(),
@@ -153,49 +168,55 @@ def _view_of(actor: Actor, topic: Topic) -> _View:
     )
 
 
-def _row(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> PostRow:
-    readable = row["removed_at"] is None or view.sees_removed
-    signature = row["author__signature_html"] if view.signatures and readable else None
+def _row(post: Mapping[str, Any], view: View, authors: dict[int, Author]) -> PostRow:
+    """`authors` are those met on this page, who are not put together twice."""
+    author_id = post["author_id"]
+    if author_id is None:
+        author = _author_without_account(post)
+    elif (author := authors.get(author_id)) is None:  # type: ignore[assignment]
+        author = authors[author_id] = _author(post, view)
+    readable = post["removed_at"] is None or view.sees_removed
+    signature = post["author__signature_html"] if view.signatures and readable else None
     return PostRow(
-        post_id=row["id"],
-        topic_id=row["topic_id"],
-        number=row["number"],
-        author_id=row["author_id"],
-        author=_author(row, view, online),
-        posted_at=row["posted_at"],
-        subject=row["subject"],
-        html=view.words(row["html"], images=view.images) if readable else "",
-        signature_html=view.words(signature, images=view.signature_images) if signature else "",
-        edited_at=row["edited_at"],
-        edited_by_name=row["edited_by_name"],
-        edit_reason=row["edit_reason"],
-        removed_at=row["removed_at"],
-        removal_reason=row["removal_reason"],
-        removed_by_author=row["removed_by_author"],
-        by_administrator=row["author__group__role"] == Group.Role.ADMINISTRATORS,
-        address=row["author_address"] if view.sees_addresses else "",
+        post["id"],
+        post["topic_id"],
+        post["number"],
+        author_id,
+        author,
+        post["posted_at"],
+        post["subject"],
+        view.words(post["html"], images=view.images) if readable else "",
+        view.words(signature, images=view.signature_images) if signature else "",
+        post["edited_at"],
+        post["edited_by_name"],
+        post["edit_reason"],
+        post["removed_at"],
+        post["removal_reason"],
+        post["removed_by_author"],
+        post["author__group__role"] == Group.Role.ADMINISTRATORS,
+        post["author_address"] if view.sees_addresses else "",
     )
 
 
-def _author(row: Mapping[str, Any], view: _View, online: frozenset[int]) -> Author:
-    user_id, name = row["author_id"], row["author__name"] or row["author_name"]
-    if user_id is None:
-        ghost_id = row["ghost_id"]
-        url = ghost_address(ghost_id, name) if ghost_id else None
-        return Author(None, name, url, ghost_title(row["ghost__origin"]))
-    avatar = row["author__avatar"]
+def _author_without_account(post: Mapping[str, Any]) -> Author:
+    ghost_id, name = post["ghost_id"], post["author_name"]
+    url = ghost_address(ghost_id, name) if ghost_id else None
+    return Author(None, name, url, ghost_title(post["ghost__origin"]))
+
+
+def _author(post: Mapping[str, Any], view: View) -> Author:
+    avatar, name = post["author__avatar"], post["author__name"]
     return Author(
-        user_id=user_id,
+        user_id=post["author_id"],
         name=name,
-        url=address_of(user_id, name),
-        title=_title(row),
+        url=address_of(post["author_id"], name),
+        title=_title(post),
         avatar_url=f"/media/{avatar}" if avatar and view.avatars else None,
-        location=row["author__location"] if view.shows_facts else "",
-        website=row["author__website"] if view.shows_facts else "",
-        registered_at=row["author__registered_at"] if view.shows_facts else None,
-        post_count=row["author__post_count"] if view.shows_facts else None,
-        staff_note=row["author__staff_note"] if view.sees_addresses else "",
-        is_online=user_id in online,
+        location=post["author__location"] if view.shows_facts else "",
+        website=post["author__website"] if view.shows_facts else "",
+        registered_at=post["author__registered_at"] if view.shows_facts else None,
+        post_count=post["author__post_count"] if view.shows_facts else None,
+        staff_note=post["author__staff_note"] if view.sees_addresses else "",
     )
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from html import unescape
-
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions
@@ -15,33 +12,42 @@ from areopagus.boards.models import Post, Topic, TopicSubscription
 from areopagus.boards.pages.finding import find_topic
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
-from areopagus.boards.pages.post_rows import PostRow, post_rows
+from areopagus.boards.pages.post_blocks import PostBlock, post_block
+from areopagus.boards.pages.post_rows import PostRow
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.verdict import NotFound, Verdict
 
-SUMMARY_LENGTH = 160
-# Characters of HTML that hold such a summary nearly always.
-LOOKED_AT = 1500
+
+class May(NamedTuple):
+    """What a reader may do with one post."""
+
+    quote: bool = False
+    edit: bool = False
+    delete: bool = False
+    see_revisions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """`moved_to` is the id of the topic a stub leads to; then nothing else is of interest."""
+    """`moved_to` is the id of the topic a stub leads to; then nothing else is of interest.
+
+    `may_with` is what the reader may do with each of the posts in `block`.
+    """
 
     topic: Topic
     url: str
     moved_to: int | None
     crumbs: Sequence[Link]
-    posts: Sequence[PostRow]
+    block: PostBlock
+    may_with: Sequence[May]
     pages: Pager
     may_reply: Verdict
     may_subscribe: Verdict
     is_subscribed: bool
     shows_views: bool
     shows_quick_reply: bool
-    summary: str
 
 
 def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
@@ -53,13 +59,14 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
     if not 1 <= number <= pages.count:
         raise NotFound
     may_reply = permissions.can_reply(actor, topic)
-    posts = _posts(actor, topic, number, size)
+    block = post_block(actor, topic, number, size)
     return TopicPage(
         topic=topic,
         url=topic.url,
         moved_to=topic.moved_to_id if topic.is_stub else None,
         crumbs=[*crumbs_to(topic.forum), (topic.forum.name, topic.forum.url)],
-        posts=posts,
+        block=block,
+        may_with=_may_with(actor, topic, block.posts, quote=bool(may_reply)),
         pages=pages,
         may_reply=may_reply,
         may_subscribe=permissions.can_subscribe(actor),
@@ -67,7 +74,6 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
         shows_views=options.SHOW_VIEWS.get(),
         # A form holds a token of its own for each visitor, and a guest's page is the same for all.
         shows_quick_reply=bool(may_reply) and not actor.is_guest and options.QUICK_REPLY.get(),
-        summary=_summary(posts),
     )
 
 
@@ -85,24 +91,22 @@ def is_subscribed(actor: Actor, topic: Topic) -> bool:
     )
 
 
-def _posts(actor: Actor, topic: Topic, number: int, size: int) -> list[PostRow]:
-    posts = topic.posts.on_page(number, size).order_by("number")
-    rows = post_rows(actor, topic, posts)
+def _may_with(actor: Actor, topic: Topic, posts: Sequence[PostRow], *, quote: bool) -> list[May]:
+    others = May(quote=quote)
+    all_posts = permissions.may_touch_others(actor, topic)
     return [
-        replace(
-            row,
-            may_edit=bool(permissions.can_edit(actor, row, topic)),
-            may_delete=row.removed_at is None and bool(permissions.can_delete(actor, row, topic)),
-            may_see_revisions=row.edited_at is not None
-            and bool(permissions.can_see_revisions(actor, row, topic)),
-        )
-        for row in rows
+        _may(actor, topic, post, quote=quote)
+        if all_posts or (post.author_id is not None and post.author_id == actor.user_id)
+        else others
+        for post in posts
     ]
 
 
-def _summary(posts: Sequence[PostRow]) -> str:
-    """The beginning of the page in plain words, for search engines and link previews."""
-    html = posts[0].html[:LOOKED_AT] if posts else ""
-    # What was cut off in the middle of a tag is left out.
-    whole = html.rpartition("<")[0] if len(html) == LOOKED_AT else html
-    return Truncator(" ".join(unescape(strip_tags(whole)).split())).chars(SUMMARY_LENGTH)
+def _may(actor: Actor, topic: Topic, post: PostRow, *, quote: bool) -> May:
+    return May(
+        quote=quote,
+        edit=bool(permissions.can_edit(actor, post, topic)),
+        delete=post.removed_at is None and bool(permissions.can_delete(actor, post, topic)),
+        see_revisions=post.edited_at is not None
+        and bool(permissions.can_see_revisions(actor, post, topic)),
+    )

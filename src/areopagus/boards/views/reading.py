@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from areopagus.boards import pages, view_counts
 from areopagus.boards.forms import ReplyForm
+from areopagus.boards.posts_html import posts_html
 from areopagus.core.http import Request
 
 
@@ -34,8 +35,12 @@ def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     if request.path != page.pages.url(number):
         return redirect(page.pages.url(number), permanent=True)
     view_counts.note(topic_id)
-    form = _quick_reply(request, page) if page.shows_quick_reply else None
-    return render(request, "boards/topic.html", {"page": page, "form": form})
+    context = {
+        "page": page,
+        "posts_html": posts_html(request, page),
+        "form": _quick_reply(request, page) if page.shows_quick_reply else None,
+    }
+    return render(request, "boards/topic.html", context)
 
 
 @require_safe
