@@ -20,7 +20,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from areopagus.accounts import actions
 from areopagus.accounts.models import User
 from areopagus.core.verdict import Refused
-from areopagus.uploads import avatars
+from areopagus.uploads import avatars, pictures
 from tests import factories
 from tests.conftest import Cast, user_of
 
@@ -191,7 +191,7 @@ def bomb(side: int) -> bytes:
     """A small file of many pixels."""
     out = BytesIO()
     Image.new("1", (side, side)).save(out, "PNG")
-    assert len(out.getvalue()) < avatars.MOST_BYTES
+    assert len(out.getvalue()) < pictures.MOST_BYTES
     return out.getvalue()
 
 
@@ -223,7 +223,7 @@ def test_half_a_picture_is_refused(kind: str) -> None:
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit() -> None:
     with pytest.raises(Refused, match="may have 5 megabytes; this one is larger"):
-        avatars.keep(file(drawn("PNG") + b"\0" * avatars.MOST_BYTES), SIZE)
+        avatars.keep(file(drawn("PNG") + b"\0" * pictures.MOST_BYTES), SIZE)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from areopagus import markup
 from areopagus.boards import options
 from areopagus.boards.links import BoardLinks
+from areopagus.uploads.smilies import own_smilies
 
 VERSION = markup.RENDERER_VERSION
 
@@ -24,6 +25,7 @@ def features(*, with_smilies: bool = True, may_link: bool = True) -> markup.Feat
     return markup.Features(
         smilies=with_smilies and options.SMILIES.get(),
         images=options.POST_IMAGES.get(),
+        own_smilies=own_smilies(),
         quote_depth=options.QUOTE_DEPTH.get(),
         may_link=may_link,
     )

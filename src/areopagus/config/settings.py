@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "areopagus.core.jobs",
     "areopagus.core.ledger",
     "areopagus.ui",
+    "areopagus.uploads",
     "areopagus.accounts",
     "areopagus.boards",
     "areopagus.moderation",

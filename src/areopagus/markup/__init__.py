@@ -10,6 +10,7 @@ from areopagus.markup.contract import (
     Dialect,
     Features,
     Links,
+    OwnSmiley,
     PlainLinks,
     Problem,
     Quoted,
@@ -28,6 +29,7 @@ __all__ = [
     "Example",
     "Features",
     "Links",
+    "OwnSmiley",
     "PlainLinks",
     "Problem",
     "Quoted",
@@ -40,4 +42,4 @@ __all__ = [
 ]
 
 # Stored HTML of a lower version is rendered again by `areopagus check --repair`.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2

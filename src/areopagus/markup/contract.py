@@ -28,7 +28,7 @@ class Links(Protocol):
     def member_by_id(self, member_id: int, /) -> str: ...
 
     def rewrite(self, url: str) -> str:
-        """The address to link instead of `url`, for addresses of a board that moved in."""
+        """The address to link or to show instead of `url`, for those of a board that moved in."""
 
 
 class PlainLinks:
@@ -54,6 +54,15 @@ class PlainLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSmiley:
+    """A smiley of this board only: what is typed, what a screen reader says, the picture's address."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """What is switched on for this text.
 
@@ -61,7 +70,7 @@ class Features:
     out all. `may_link` False shows addresses as text. `signature` True leaves block tags as typed.
     `line_breaks`: in Markdown every line end shows, against the specification.
     `prefix` makes the ids of footnotes unique when several texts stand on one page; without it
-    they are made from the text itself.
+    they are made from the text itself. `own_smilies` come before FluxBB's, which every board has.
     """
 
     smilies: bool = True
@@ -72,6 +81,7 @@ class Features:
     quote_depth: int = 3
     line_breaks: bool = False
     prefix: str = ""
+    own_smilies: tuple[OwnSmiley, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

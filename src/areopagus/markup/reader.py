@@ -40,7 +40,10 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "a":
             self._links += 1
-        if tag == "img" and not self._images:
+        if tag == "img" and given.get("class") == "smiley":
+            kept = self.get_starttag_text() or ""
+            self._out.append(kept if self._smilies else text_of(given.get("title") or ""))
+        elif tag == "img" and not self._images:
             self._out.append(self._in_place_of(given.get("src") or "", given.get("alt") or ""))
         elif tag == "span" and given.get("class") == "smiley" and not self._smilies:
             self._out.append(text_of(given.get("title") or ""))

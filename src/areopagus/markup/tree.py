@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from areopagus.markup.contract import OwnSmiley
+
 
 class Mark(StrEnum):
     STRONG = "strong"
@@ -41,7 +43,10 @@ class Break:
 
 @dataclass(slots=True)
 class Smiley:
+    """`own` when it is one of this board only."""
+
     code: str
+    own: OwnSmiley | None = None
 
 
 @dataclass(slots=True)

@@ -79,10 +79,12 @@ class Words:
             return [Text(text)]
         out: list[Inline] = []
         position = 0
-        for start, end in smilies.find(text, fluxbb12=self.fluxbb12):
+        own = self.features.own_smilies
+        for start, end in smilies.find(text, fluxbb12=self.fluxbb12, own=own):
             if start > position:
                 out.append(Text(text[position:start]))
-            out.append(Smiley(text[start:end]))
+            code = text[start:end]
+            out.append(Smiley(code, smilies.own_of(own).get(code)))
             position = end
             self.finds += 1
             if self.finds > MOST_FINDS:

@@ -4,4 +4,6 @@ from django.urls import re_path
 
 from areopagus.uploads import views
 
-urlpatterns = [re_path(r"^media/avatars/(?P<name>[0-9a-f]{32})\.webp$", views.avatar)]
+urlpatterns = [
+    re_path(r"^media/(?P<folder>avatars|moved)/(?P<name>[0-9a-f]{32})\.webp$", views.picture),
+]

@@ -7,14 +7,13 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from areopagus.core.verdict import NotFound
-from areopagus.uploads.avatars import FOLDER
 
 
 @require_safe
-def avatar(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001
+def picture(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:  # noqa: ARG001
     """`name` is the hash alone, so the address can lead nowhere else."""
     try:
-        file = default_storage.open(f"{FOLDER}/{name}.webp")
+        file = default_storage.open(f"{folder}/{name}.webp")
     except FileNotFoundError as error:
         raise NotFound from error
     answer = FileResponse(file, content_type="image/webp")

@@ -15,6 +15,7 @@ from areopagus.core import moved
 from areopagus.core.events import announce
 from areopagus.core.verdict import Refused
 from areopagus.uploads import avatars
+from areopagus.uploads.smilies import own_smilies
 
 
 @transaction.atomic
@@ -72,7 +73,9 @@ def render_signature(text: str, dialect: str) -> str:
     """The HTML of a signature; "" for an empty one."""
     if not text:
         return ""
-    features = markup.Features(signature=True, images=options.SIGNATURE_IMAGES.get())
+    features = markup.Features(
+        signature=True, images=options.SIGNATURE_IMAGES.get(), own_smilies=own_smilies()
+    )
     return markup.render(text, markup.Dialect(dialect), _Links(), features).html
 
 

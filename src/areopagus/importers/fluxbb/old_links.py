@@ -7,10 +7,11 @@ board's own host, where it is answered for whoever follows it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from areopagus.core.verdict import NotFound
 from areopagus.importers.fluxbb.old_addresses import thing_at
@@ -22,7 +23,9 @@ ADDRESS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SCRIPT = re.compile(r"([a-z_]+)\.php")
-AVATAR = re.compile(r"img/avatars/[0-9]{1,15}\.(?:gif|jpe?g|png)")
+USUAL_AVATARS = "img/avatars"
+AVATAR = re.compile(r"[0-9]{1,15}\.(?:gif|jpe?g|png)")
+PICTURE = re.compile(r".+\.(?:gif|jpe?g|png|webp)", re.IGNORECASE | re.DOTALL)
 POST_PLACE = re.compile(r"p([1-9][0-9]{0,14})")
 # Answered by views of their own.
 FEEDS = "extern"
@@ -35,9 +38,14 @@ class NoAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OldBoard:
-    """`folders` are where it stood, by host without "www.": {"example.org": ("/forum/",)}."""
+    """`folders` are where it stood, by host without "www.": {"example.org": ("/forum/",)}.
+
+    `avatars` is the folder they were in, `pictures` holds the names of those that came along.
+    """
 
     folders: dict[str, tuple[str, ...]]
+    avatars: str = USUAL_AVATARS
+    pictures: frozenset[str] = frozenset()
 
     def new_address(self, url: str) -> str:
         """Where `url` leads now; `url` itself when it was no page of the old board."""
@@ -49,7 +57,32 @@ class OldBoard:
         rest = self._rest(found["host"], found["path"] or "/")
         if rest is None:
             return url
+        if self.is_avatar(rest):
+            return f"/{rest}"
+        if self.pictures and PICTURE.fullmatch(rest):
+            return self._picture(rest) or url
         return _new_address(rest, found["query"] or "", found["place"] or "") or url
+
+    def called(self, url: str) -> str | None:
+        """What the file at `url` was called within the old board's folder; None when it was no file."""
+        found = ADDRESS.fullmatch(url)
+        rest = found and self._rest(found["host"], found["path"] or "/")
+        if not rest or rest.endswith((".php", "/")) or "." not in rest:
+            return None
+        return unquote(rest)
+
+    def is_avatar(self, rest: str) -> bool:
+        folder, _, file = rest.rpartition("/")
+        return folder in {self.avatars, USUAL_AVATARS} and AVATAR.fullmatch(file) is not None
+
+    def rests(self, path: str) -> set[str]:
+        """What `path` may have meant to the old board, wherever it stood."""
+        folders = {folder for some in self.folders.values() for folder in some} | {"/"}
+        return {path[len(folder) :] for folder in folders if path.startswith(folder)}
+
+    def _picture(self, rest: str) -> str | None:
+        name = picture_name(unquote(rest))
+        return f"/media/moved/{name}.webp" if name in self.pictures else None
 
     def is_folder(self, path: str) -> bool:
         return any(path in folders for folders in self.folders.values())
@@ -75,6 +108,15 @@ def old_board(addresses: Iterable[str]) -> OldBoard:
         host, folder = _place(address)
         folders.setdefault(host, set()).add(folder)
     return OldBoard({host: tuple(sorted(some)) for host, some in folders.items()})
+
+
+def is_picture(called: str) -> bool:
+    return PICTURE.fullmatch(called) is not None
+
+
+def picture_name(called: str) -> str:
+    """Under which a picture is kept here: a name that any file may have, whatever it was called."""
+    return hashlib.sha256(called.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def bare_host(said: str) -> str:
@@ -104,8 +146,8 @@ def _place(address: str) -> tuple[str, str]:
 
 def _new_address(rest: str, query: str, place: str) -> str | None:
     """None when there was no such page."""
-    if not rest or AVATAR.fullmatch(rest):
-        return f"/{rest}"
+    if not rest:
+        return "/"
     found = SCRIPT.fullmatch(rest)
     script = found[1] if found else ""
     if script == "viewtopic" and (named := POST_PLACE.fullmatch(place)):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from areopagus.core.options import option
 from areopagus.importers.fluxbb import old_links
 from areopagus.importers.fluxbb.old_links import NoAddress, OldBoard
+from areopagus.uploads import moved_pictures
 
 OLD_POSTS_PER_PAGE = option(
     "importers.fluxbb.posts_per_page",
@@ -30,9 +32,15 @@ OLD_ADDRESSES = option(
     "Links to it in posts that are written or edited from now on lead to the same thing here.",
 )
 
+OLD_AVATARS = option(
+    "importers.fluxbb.avatars_folder",
+    old_links.USUAL_AVATARS,
+    "The folder that the old board kept avatars in; their old addresses lead to those of today.",
+)
+
 
 def old_board() -> OldBoard:
-    return _old_board(OLD_ADDRESSES.get())
+    return _old_board(OLD_ADDRESSES.get(), OLD_AVATARS.get(), moved_pictures.names())
 
 
 def first_old_address() -> str:
@@ -46,9 +54,10 @@ def add_old_addresses(addresses: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=4)
-def _old_board(said: str) -> OldBoard:
+def _old_board(said: str, avatars: str, pictures: frozenset[str]) -> OldBoard:
     """What an administrator typed wrongly is passed over."""
-    return old_links.old_board(address for address in said.split() if _is_right(address))
+    board = old_links.old_board(address for address in said.split() if _is_right(address))
+    return replace(board, avatars=avatars.strip("/"), pictures=pictures)
 
 
 def _is_right(address: str) -> bool:

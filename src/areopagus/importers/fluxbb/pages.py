@@ -7,6 +7,7 @@ them and what is gone look the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -22,6 +23,8 @@ from areopagus.boards.pages import find_forum, find_post, find_topic, place_of
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.verdict import NotFound
+from areopagus.importers.fluxbb import options
+from areopagus.importers.fluxbb.old_links import picture_name
 from areopagus.importers.fluxbb.old_things import (
     ForumAt,
     MemberAt,
@@ -32,6 +35,7 @@ from areopagus.importers.fluxbb.old_things import (
     TopicFrom,
     Way,
 )
+from areopagus.uploads import moved_pictures
 
 T = TypeVar("T")
 # Longer than any chain of stubs; one may also lead back into itself.
@@ -85,6 +89,17 @@ def avatar_of(actor: Actor, member_id: int) -> str:
     if member is None:
         raise NotFound
     return member.avatar
+
+
+def picture_at(actor: Actor, path: str) -> tuple[str, bool]:
+    """The path below media/ of what the old board had at `path`, and whether that will be so for ever."""
+    old = options.old_board()
+    for rest in old.rests(path):
+        if old.is_avatar(rest):
+            return avatar_of(actor, int(PurePath(rest).stem)), False
+        if found := moved_pictures.path_of(picture_name(rest)):
+            return found, True
+    raise NotFound
 
 
 def _topic(actor: Actor, topic_id: int) -> Topic:

@@ -36,6 +36,8 @@ class Staging:
         self.config: dict[str, str] = {}
         # Where the board could be reached, besides the address in its own config.
         self.base_urls: tuple[str, ...] = ()
+        # Pictures that did not come along: what each was called, why, and the first post with it.
+        self.pictures_left: list[tuple[str, str, int]] = []
 
     @property
     def is_12(self) -> bool:

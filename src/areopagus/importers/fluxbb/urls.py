@@ -34,5 +34,6 @@ urlpatterns = [
         rf"{_folder}img/avatars/(?P<member_id>{IdConverter.regex})\.(?:gif|jpe?g|png)$",
         views.avatar,
     ),
+    re_path(r"^(?P<address>.+\.(?i:gif|jpe?g|png|webp))$", views.picture),
     path("<old_folder:folder>", views.old_folder),
 ]

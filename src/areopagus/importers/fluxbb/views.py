@@ -51,6 +51,15 @@ def avatar(request: Request, member_id: str) -> HttpResponse:
     return answer
 
 
+@require_safe
+def picture(request: Request, address: str) -> HttpResponse:
+    """What stood in the old board's folder: smilies, pictures in posts, avatars wherever they were."""
+    path, lasts = pages.picture_at(request.actor, f"/{address}")
+    answer = redirect(f"/media/{path}", permanent=lasts)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
 def _asked(request: Request) -> Asked:
     return Asked(
         request.GET.dict(),

@@ -199,7 +199,7 @@ class _Reader:
 
     def _picture(self, url: str, token: Token) -> Image:
         alt = targets.unquoted(token.argument or "") or url.rstrip("/").rsplit("/", 1)[-1]
-        return Image(url, alt)
+        return Image(addresses.escaped(self._links.rewrite(url)), alt)
 
     def _link(self, index: int, token: Token, partner: int) -> int:
         """A link with a label is a range; one without is its own text, or a picture."""

@@ -110,7 +110,7 @@ class Inlines:
         title = str(token.attrs.get("title", ""))
         shown = addresses.is_relative(url) or addresses.is_image(url)
         if self._features.images and shown and addresses.allowed(url):
-            return [Image(url, alt, title)]
+            return [Image(addresses.escaped(self._links.rewrite(url)), alt, title)]
         label: list[Inline] = [Text(alt or addresses.short(url))]
         if in_link or not (self._features.may_link and addresses.allowed(url)):
             return label

@@ -64,6 +64,15 @@ def _attribute(value: str) -> str:
         .replace("<", "&lt;").replace(">", "&gt;")  # fmt: skip
 
 
+def _smiley(node: Smiley) -> str:
+    typed = _attribute(node.code)
+    if node.own is not None:
+        url, name = _attribute(node.own.url), _attribute(node.own.name)
+        return f'<img class="smiley" src="{url}" alt="{name}" title="{typed}" loading="lazy">'
+    name, picture = SMILIES[node.code]
+    return f'<span class="smiley" role="img" aria-label="{name}" title="{typed}">{picture}</span>'
+
+
 class _Writer:
     def __init__(self, prefix: str) -> None:
         self.out: list[str] = []
@@ -200,11 +209,7 @@ class _Writer:
             case Image():
                 self._image(node)
             case Smiley():
-                name, picture = SMILIES[node.code]
-                write(
-                    f'<span class="smiley" role="img" aria-label="{name}"'
-                    f' title="{_attribute(node.code)}">{picture}</span>'
-                )
+                write(_smiley(node))
             case InlineCode():
                 write(f"<code>{text_of(node.text)}</code>")
             case Formula():

@@ -19,6 +19,7 @@ from areopagus.importers.fluxbb.moving import (
     ghosts,
     groups,
     members,
+    pictures,
     places,
     posts,
     rest,
@@ -33,6 +34,7 @@ from areopagus.moderation.models import Report
 STAGES = (
     board_options.move_options,
     groups.move_groups,
+    pictures.move_pictures,
     members.move_members,
     avatars.move_avatars,
     places.move_categories,

@@ -44,6 +44,7 @@ DIRECT: dict[str, tuple[Option[Any], Reading]] = {
     "o_board_desc": (boards.DESCRIPTION_HTML, make_safe),
     "o_maintenance_message": (boards.MAINTENANCE_HTML, make_safe),
     "o_base_url": (own.OLD_ADDRESSES, _address),
+    "o_avatars_dir": (own.OLD_AVATARS, _title),
     "o_disp_topics_default": (boards.TOPICS_PER_PAGE, _number),
     "o_disp_posts_default": (boards.POSTS_PER_PAGE, _number),
     "o_topic_review": (boards.TOPIC_REVIEW, _number),

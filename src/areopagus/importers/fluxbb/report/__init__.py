@@ -44,6 +44,7 @@ def gathered(old: Staging, board: Path, source: str, seconds: float) -> Report:
     charsets = sums.charsets(old.decoder)
     duplicates, ghosts = people.duplicates(), people.ghosts(old)
     links, tags = texts.look(old)
+    pictures = sums.pictures(old)
     return Report(
         origin=origin,
         tables=sums.tables(old.ledger),
@@ -54,6 +55,7 @@ def gathered(old: Staging, board: Path, source: str, seconds: float) -> Report:
         duplicates=duplicates,
         ghosts=ghosts,
         links=links,
+        pictures=pictures,
         unknown_tags=tags,
         counters=samples.counters(old),
         ten_posts=samples.ten_posts(old),
@@ -65,5 +67,6 @@ def gathered(old: Staging, board: Path, source: str, seconds: float) -> Report:
             ghosts=ghosts,
             links=links,
             tags=tags,
+            pictures=pictures,
         ),
     )

@@ -12,6 +12,7 @@ from areopagus.importers.fluxbb.report.facts import (
     Ghosts,
     Links,
     Origin,
+    Pictures,
     Step,
     Tags,
 )
@@ -26,6 +27,7 @@ def next_steps(
     ghosts: Ghosts,
     links: Links,
     tags: Tags,
+    pictures: Pictures,
 ) -> list[Step]:
     folder = shlex.quote(str(board))
     return [
@@ -42,6 +44,7 @@ def next_steps(
         *_about_texts(charsets, tags),
         *_about_people(duplicates, ghosts),
         *_about_links(links),
+        *_about_pictures(pictures),
         Step("Plan the day of the move: docs/guides/move-from-fluxbb.md says how."),
     ]
 
@@ -89,6 +92,14 @@ def _about_links(links: Links) -> Iterator[Step]:
         yield Step(
             f"Posts hold {_many(links.dead, 'link')} to what is not here. Most were dead on the "
             "old board, too; if not, the dump may not be whole."
+        )
+
+
+def _about_pictures(pictures: Pictures) -> Iterator[Step]:
+    if pictures.left_in_all:
+        yield Step(
+            f"Posts show {_many(pictures.left_in_all, 'file')} of the old board's own folder that did "
+            "not come along. If you have that folder, import again with --files."
         )
 
 

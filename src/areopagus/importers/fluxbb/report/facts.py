@@ -173,6 +173,25 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureLeft:
+    """A file of the old board that did not come along. `post` 0: only a signature, or nobody, shows it."""
+
+    called: str
+    why: str
+    post: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Files that posts and signatures show from the old board's own folder."""
+
+    kept: int
+    left_in_all: int
+    left: list[PictureLeft]
+    own_smilies: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """Shown as typed. `closed` counts its end tags; what has none is often no tag at all."""
 
@@ -237,6 +256,7 @@ class Report:
     duplicates: Duplicates
     ghosts: Ghosts
     links: Links
+    pictures: Pictures
     unknown_tags: Tags
     counters: Counters
     ten_posts: list[SidePost]

@@ -7,10 +7,13 @@ import re
 from areopagus.core.clock import now
 from areopagus.importers.charsets import Decoder, Sample
 from areopagus.importers.dumps import name_of
+from areopagus.importers.fluxbb.moving.pictures import TABLE as PICTURES
 from areopagus.importers.fluxbb.report.facts import (
     Charsets,
     ColumnLeft,
     Origin,
+    PictureLeft,
+    Pictures,
     Reading,
     Reason,
     TableSum,
@@ -21,6 +24,7 @@ from areopagus.importers.fluxbb.report.facts import (
 from areopagus.importers.fluxbb.schema import COLUMNS, NOT_TAKEN, TABLES
 from areopagus.importers.fluxbb.staging import Staging
 from areopagus.importers.ledger import Ledger
+from areopagus.uploads.models import Smiley
 
 # Passwords may stand there, also one for the old board's mail server.
 SECRET = {
@@ -31,7 +35,7 @@ SECRET = {
     "users.activate_key",
 }
 OF_A_MOD = "not a column of FluxBB itself; kept in import-archive"
-LONGEST_EXAMPLE = 200
+LONGEST_EXAMPLE, MOST_PICTURES = 200, 200
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 YEARS = """
 SELECT strftime('%Y', posted, 'unixepoch') AS year, COUNT(*) AS posts FROM posts
@@ -54,6 +58,16 @@ def origin(old: Staging, source: str, seconds: float) -> Origin:
         members=imported.get("users", 0),
         forums=imported.get("forums", 0),
         every_row_accounted_for=old.ledger.is_right,
+    )
+
+
+def pictures(old: Staging) -> Pictures:
+    kept = old.ledger.tables.get(PICTURES)
+    return Pictures(
+        kept=kept.imported if kept else 0,
+        left_in_all=len(old.pictures_left),
+        left=[PictureLeft(*left) for left in sorted(old.pictures_left)[:MOST_PICTURES]],
+        own_smilies=list(Smiley.objects.values_list("code", flat=True)),
     )
 
 
