@@ -8,6 +8,7 @@ from typing import Any
 from areopagus.accounts import options
 from areopagus.accounts.groups import guests
 from areopagus.accounts.models import Group, User
+from areopagus.core import shown
 from areopagus.core.clock import Clock, clock_for
 
 
@@ -61,6 +62,7 @@ def guest(address: str = "") -> Actor:
 
 
 def member(user: User, address: str = "") -> Actor:
+    shown.note_personal()
     return Actor(user, user.group, address)
 
 

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from django.db import transaction
+
 from areopagus.core.models import OptionValue
 from areopagus.core.remembered import Remembered
 
@@ -35,6 +37,7 @@ class Option(Generic[T]):
     def get(self) -> T:
         return cast(T, current().get(self.key, self.default))
 
+    @transaction.atomic
     def set(self, value: T) -> None:
         """Stores `value`. ValueError says what is allowed when it is not."""
         self.check(value)

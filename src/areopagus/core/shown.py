@@ -17,13 +17,14 @@ class Shown:
 
     `keys` are of what the page is about, `common` of what stands on every page. `seconds` is how
     long it may be shown though nothing is known to have changed; None: no limit. `readings` are to be
-    called each time it is read, such as to count it.
+    called each time it is read, such as to count it. `is_personal`: a member asks.
     """
 
     keys: set[str] = field(default_factory=set)
     common: set[str] = field(default_factory=set)
     seconds: float | None = None
     readings: list[Callable[[], None]] = field(default_factory=list)
+    is_personal: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -38,6 +39,10 @@ class Shown:
             outer.common |= self.common
             if self.seconds is not None:
                 note_fleeting(self.seconds)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.is_told and not self.is_personal
 
 
 _collected: ContextVar[Shown | None] = ContextVar("shown", default=None)
@@ -69,6 +74,13 @@ def note_reading(reading: Callable[[], None]) -> None:
     shown = _collected.get()
     if shown is not None:
         shown.readings.append(reading)
+
+
+def note_personal() -> None:
+    """The page is made for one member; whatever else was noted, nobody else may see it."""
+    shown = _collected.get()
+    if shown is not None:
+        shown.is_personal = True
 
 
 @contextmanager

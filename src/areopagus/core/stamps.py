@@ -6,8 +6,8 @@ file that every process maps into its memory, so asking costs no system call. A 
 that file; two keys that share a place by chance only make a thing be made again too soon.
 
 A deed stamps twice: before its commit, so that a process killed right after the commit has told the
-others, and after it. In between its places are *pending*, and nothing that shows them is kept; so it
-does not matter what a reader saw at that moment. See decision 0015.
+others, and when its transaction has ended. In between its places are *pending*, and nothing that
+shows them is kept; so it does not matter what a reader saw at that moment. See decision 0015.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ from django.db import transaction
 
 FILE_NAME = ".stamps"
 WORD = 8
-# The words of the file: the newest stamp, then one for each place, then since when each is pending.
+# The words of the file: the newest stamp, then one for each place; in the next section when each
+# place was announced last, in the third how many deeds that change it have not ended.
 NEWEST, EVERYTHING, FIRST = 0, 1, 2
 PLACES = 65_536
+ANNOUNCED, UNDER_WAY = PLACES, 2 * PLACES
+SECTIONS = 3
 # A transaction that has not ended by then never will: its process is gone. Longer than any writer
 # waits for another (20 s, see config.settings).
 PENDING_NANOSECONDS = 60_000_000_000
+# Stamps this far in the future are from before a restart of the machine.
+AHEAD_NANOSECONDS = 1_000_000_000
 
 # Nanoseconds since the machine was started: the same in all processes, and it never goes back.
 moment = time.monotonic_ns
@@ -47,16 +52,19 @@ class Stamps:
     """The mapped file. One object serves a process and all its threads."""
 
     def __init__(self, path: Path) -> None:
-        size = 2 * PLACES * WORD
+        size = SECTIONS * PLACES * WORD
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.ftruncate(self._handle, size)
+        # The room is taken now. On a full disk that is an error; later it would be a signal that
+        # ends the process in the middle of a deed.
+        _take_room(self._handle, size)
         self._mapped = mmap.mmap(self._handle, size)
         # Eight aligned bytes are read and written at once on every machine that Python runs on.
         self._words = memoryview(self._mapped).cast("Q")
         self._lock = threading.Lock()
-        with self._writing():
-            if self._words[NEWEST] > moment():
-                # The file is from before the machine was started again; nothing kept is as old.
+        with self._alone():
+            if self._words[NEWEST] > moment() + AHEAD_NANOSECONDS:
+                # The file is from before the machine was started again, or from another machine;
+                # nothing kept is as old.
                 self._mapped[:] = bytes(size)
 
     def newest(self) -> int:
@@ -74,35 +82,76 @@ class Stamps:
 
     def announce(self, places: Iterable[int]) -> int:
         """Stamps before a commit. The number is for `settle`."""
-        with self._writing() as at:
+        words = self._words
+        with self._stamping() as at:
             for place in places:
-                self._words[place] = self._words[place + PLACES] = at
+                # Those that never ended are not waited for any longer.
+                others = words[place + UNDER_WAY] if self._is_pending(place) else 0
+                words[place] = words[place + ANNOUNCED] = at
+                words[place + UNDER_WAY] = others + 1
         return at
 
     def settle(self, places: Iterable[int], announced: int) -> None:
-        """Stamps after the commit."""
-        with self._writing() as at:
+        """Stamps when the transaction has ended."""
+        words = self._words
+        with self._stamping() as at:
             for place in places:
-                self._words[place] = at
-                # Another deed may have announced itself at the same place since.
-                if self._words[place + PLACES] == announced:
-                    self._words[place + PLACES] = 0
+                words[place] = at
+                # After so long it is not counted any more.
+                if at - announced < PENDING_NANOSECONDS and words[place + UNDER_WAY]:
+                    words[place + UNDER_WAY] -= 1
 
     @contextmanager
-    def _writing(self) -> Iterator[int]:
-        """One writer at a time, of all processes and threads: stamps only ever grow."""
+    def _stamping(self) -> Iterator[int]:
+        """No two stamps are the same, however coarse the clock: the newest tells that there is one more."""
+        with self._alone():
+            at = max(moment(), self._words[NEWEST] + 1)
+            yield at
+            self._words[NEWEST] = at
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time, of all processes and threads."""
         with self._lock:
             fcntl.flock(self._handle, fcntl.LOCK_EX)
             try:
-                at = moment()
-                yield at
-                self._words[NEWEST] = at
+                yield
             finally:
                 fcntl.flock(self._handle, fcntl.LOCK_UN)
 
     def _is_pending(self, place: int) -> bool:
-        since = self._words[place + PLACES]
-        return since != 0 and moment() - since < PENDING_NANOSECONDS
+        words = self._words
+        return (
+            words[place + UNDER_WAY] > 0
+            and moment() - words[place + ANNOUNCED] < PENDING_NANOSECONDS
+        )
+
+
+def _take_room(handle: int, size: int) -> None:
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)
+    else:
+        # macOS has no such call.
+        os.ftruncate(handle, size)
+
+
+class _UnderWay:
+    """A deed that was announced and whose transaction has not ended.
+
+    Django calls `end` after the commit. When it rolls back it drops whom it was to call, and then
+    nobody else holds this object.
+    """
+
+    def __init__(self, shared: Stamps, places: tuple[int, ...]) -> None:
+        self._shared, self._places = shared, places
+        self._announced: int | None = shared.announce(places)
+
+    def end(self) -> None:
+        announced, self._announced = self._announced, None
+        if announced is not None:
+            self._shared.settle(self._places, announced)
+
+    __del__ = end
 
 
 _opened: Stamps | None = None
@@ -122,11 +171,19 @@ def changed(keys: Iterable[str]) -> None:
 
 
 def everything_changed() -> None:
-    """For those who write in bulk: importers, `check --repair`, a new version."""
+    """For those who write in bulk, such as importers. Call it inside the transaction."""
     _change((EVERYTHING,))
 
 
+@contextmanager
+def everything_changing() -> Iterator[None]:
+    """For those who write in bulk in more than one transaction, such as `check --repair`."""
+    under_way = _UnderWay(stamps(), (EVERYTHING,))
+    try:
+        yield
+    finally:
+        under_way.end()
+
+
 def _change(places: tuple[int, ...]) -> None:
-    shared = stamps()
-    announced = shared.announce(places)
-    transaction.on_commit(lambda: shared.settle(places, announced))
+    transaction.on_commit(_UnderWay(stamps(), places).end)

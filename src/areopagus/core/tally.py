@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -69,7 +69,7 @@ class Tally(Generic[K, V]):
             for tally in cls.everything:
                 try:
                     tally.write_if_due()
-                except DatabaseError:
+                except Error:
                     # What was in hand is lost; it was small by its nature, and the next is tried.
                     logger.exception("A tally could not be written")
 

@@ -6,9 +6,13 @@ A WSGI wrapper and not a Django middleware, which would cost two and a half time
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from django.http import parse_cookie
+from django.utils.http import parse_http_date_safe
 
 from areopagus.core import compression, shown
 from areopagus.core.stamps import moment
@@ -19,14 +23,18 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-# A browser with one of these is somebody, or is to be told something.
-PERSONAL = ("session=", "messages=")
+# A browser with one of these cookies is somebody, or is to be told something.
+SESSION, MESSAGES = "session", "messages"
+# As Django makes them. What else stands in such a cookie leads to nobody, and is not looked up.
+SESSION_KEY = re.compile("[0-9a-z]{32}")
 # Headers by which a request asks for something else than the page.
 SPECIAL = ("HTTP_AUTHORIZATION", "HTTP_X_FRAGMENT", "HTTP_RANGE")
 # What only the door answers, so that the house answers whole.
 OURS = {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 # Files: the house has them ready in every form.
 FILES = ("/static/", "/media/")
+# No page has a longer address; in memory they would take more room than is counted.
+LONGEST_ADDRESS = 1_000
 KEEPABLE = ("200", "301", "302")
 # So many pages can be made at once before two different ones wait for each other by chance.
 TURNS = 64
@@ -70,12 +78,14 @@ class Door:
         """Lets the house make the page, and keeps it if that may be."""
         asked = {name: value for name, value in environ.items() if name not in OURS}
         asked["REQUEST_METHOD"] = "GET"
+        if SESSION in (cookies := environ.get("HTTP_COOKIE", "")):
+            asked["HTTP_COOKIE"] = _without_session(cookies)
         said: list[tuple[str, list[Header]]] = []
         made = moment()
         with shown.collecting() as noted:
             body = _whole(self._house(asked, lambda *line: said.append(line[:2])))
-        status, headers = said[0]
-        if not noted.is_told or not _is_for_everybody(status, headers):
+        status, headers = said[-1]
+        if not noted.is_for_everybody or not _is_for_everybody(status, headers):
             return _send_once(status, headers, body, environ, start_response)
         page = made_page(status, headers, body, noted, made)
         if page.may_be_kept:
@@ -100,17 +110,38 @@ def _is_a_guests_reading(environ: Environ) -> bool:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
         return False
     cookies = environ.get("HTTP_COOKIE")
-    if cookies is not None and any(name in cookies for name in PERSONAL):
+    if cookies is not None and _is_somebody(cookies):
         return False
-    if environ["PATH_INFO"].startswith(FILES):
+    address = environ["PATH_INFO"]
+    if address.startswith(FILES) or len(address) > LONGEST_ADDRESS:
         return False
     return not any(name in environ for name in SPECIAL)
 
 
+def _is_somebody(cookies: str) -> bool:
+    """Whether the house would find a session or messages; so they are read as it reads them."""
+    if SESSION not in cookies and MESSAGES not in cookies:
+        return False
+    said = parse_cookie(cookies)
+    return MESSAGES in said or SESSION_KEY.fullmatch(said.get(SESSION, "")) is not None
+
+
+def _without_session(cookies: str) -> str:
+    """One that leads to nobody would only be answered with the order to forget it."""
+    chunks = cookies.split(";")
+    return ";".join(chunk for chunk in chunks if chunk.partition("=")[0].strip() != SESSION)
+
+
 def _key_of(environ: Environ) -> str:
-    """Whole addresses in a page follow the host and protocol the request named."""
-    proto = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
-    return f"{proto}://{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}"
+    """Whole addresses in a page follow the host and protocol the request named.
+
+    Neither a protocol nor a host has a blank in it, so no two requests are mixed up.
+    """
+    proto = environ["wsgi.url_scheme"]
+    if (forwarded := environ.get("HTTP_X_FORWARDED_PROTO")) is not None:
+        # Two words and no more, whatever a visitor sends.
+        proto += "+https" if forwarded.partition(",")[0].strip() == "https" else "+http"
+    return f"{proto} {environ.get('HTTP_HOST', '')} {environ['PATH_INFO']}"
 
 
 def _is_for_everybody(status: str, headers: Iterable[Header]) -> bool:
@@ -118,10 +149,10 @@ def _is_for_everybody(status: str, headers: Iterable[Header]) -> bool:
     if not status.startswith(KEEPABLE):
         return False
     for name, value in headers:
-        said = name.lower()
+        said, wish = name.lower(), value.lower()
         if said == "set-cookie":
             return False
-        if said == "cache-control" and ("private" in value or "no-store" in value):
+        if said == "cache-control" and ("private" in wish or "no-store" in wish):
             return False
     return True
 
@@ -136,9 +167,23 @@ def _whole(answer: Iterable[bytes]) -> bytes:
 
 
 def _has_it(environ: Environ, answer: Answer) -> bool:
-    """Whether the visitor has these very bytes (RFC 9110 §13.1.2)."""
+    """Whether the visitor has these very bytes, or the newest of a feed (RFC 9110 §13.2.2)."""
+    if not answer.status.startswith("200"):
+        return False
     theirs = environ.get("HTTP_IF_NONE_MATCH")
-    return theirs is not None and answer.status.startswith("200") and answer.etag in theirs
+    if theirs is not None:
+        # Tags may be said to be weak, which makes no difference here.
+        return answer.etag in theirs or theirs.strip() == "*"
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return since is not None and _is_unchanged(answer, since)
+
+
+def _is_unchanged(answer: Answer, since: str) -> bool:
+    changed = dict(answer.headers).get("Last-Modified")
+    if changed is None:
+        return False
+    theirs, ours = parse_http_date_safe(since), parse_http_date_safe(changed)
+    return theirs is not None and ours is not None and ours <= theirs
 
 
 def _send_once(

@@ -45,7 +45,8 @@ class Page(Kept):
 
     def answer(self, coding: str) -> Answer:
         """In the given coding; one that was not asked for before is made from another."""
-        found = self._answers.get(coding)
+        # Plain bytes are kept only of what is not worth compressing.
+        found = self._answers.get(coding) or self._answers.get("")
         if found is None:
             known, some = next(iter(self._answers.items()))
             body = compression.decoded(some.body, known)
@@ -73,6 +74,6 @@ def made_page(status: str, headers: Sequence[Header], body: bytes, shown: Shown,
     kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL)))
     kept.append(("Vary", "Accept-Encoding, Cookie"))
     page = Page(status, kept, blake2b(body, digest_size=12).hexdigest(), shown, made)
-    coding = compression.BEST if compression.is_worth_it(body, said["content-type"]) else ""
+    coding = compression.BEST if compression.is_worth_it(body, said.get("content-type", "")) else ""
     page.keep(compression.encoded(body, coding), coding)
     return page

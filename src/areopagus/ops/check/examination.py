@@ -31,8 +31,6 @@ def examine(out: TextIO, *, repair: bool) -> int:
         out.write(f"{_differences(count)}. Run it again with --repair to mend them.\n")
         return 1
     _mend()
-    # The board may be running beside us.
-    stamps.everything_changed()
     return _report_rest(count, out)
 
 
@@ -40,7 +38,9 @@ def _mend() -> None:
     for fact in FACTS:
         # Asked again, because what was mended before may have changed what there is to count.
         if fact.mend is not None and any(fact.find()):
-            fact.mend()
+            # The board may be running beside us.
+            with stamps.everything_changing():
+                fact.mend()
 
 
 def _report_rest(count: int, out: TextIO) -> int:
