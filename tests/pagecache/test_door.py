@@ -363,10 +363,7 @@ def test_a_change_of_what_it_shows_makes_it_anew(house: House, door: Door) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_made_during_a_deed_is_kept(
-    house: House, door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stamps, "PENDING_NANOSECONDS", 60_000_000_000)
+def test_nothing_made_during_a_deed_is_kept(house: House, door: Door) -> None:
     knock(door)
     with transaction.atomic():
         stamps.changed(["topic:42"])
