@@ -41,7 +41,6 @@ ROOMS = ("core", "ui", "uploads", "accounts", "boards", "moderation", "administr
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -167,6 +166,7 @@ FILE_UPLOAD_HANDLERS = [
 # Visitors
 
 IS_HTTPS = SITE_URL.startswith("https://")
+SESSION_ENGINE = "areopagus.accounts.sessions"
 SESSION_COOKIE_AGE = _said.session_days * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "session"

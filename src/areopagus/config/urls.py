@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    # The first are looked at first; topics, forums and posts are asked for most.
+    path("", include("areopagus.boards.urls")),
+    path("", include("areopagus.boards.urls_wayfinding")),
     path("", include("areopagus.accounts.urls")),
     path("", include("areopagus.administration.urls")),
     path("", include("areopagus.uploads.urls")),
-    path("", include("areopagus.boards.urls")),
-    path("", include("areopagus.boards.urls_wayfinding")),
     path("", include("areopagus.moderation.urls")),
     path("", include("areopagus.importers.fluxbb.urls")),
 ]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import (
@@ -26,6 +26,7 @@ from django.db.models import (
     Expression,
     Field,
     IntegerField,
+    Model,
     QuerySet,
 )
 
@@ -36,6 +37,7 @@ FIELDS: dict[type, type[Field[Any, Any]]] = {
     datetime: DateTimeField,
 }
 Converter = Callable[[Any], Any]
+M = TypeVar("M", bound=Model)
 
 
 class _Given(Expression):
@@ -80,6 +82,11 @@ class Prepared:
         if ready is None:
             ready = self._ready[connection.vendor] = _Ready(self._build())
         return ready
+
+
+def made_from(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
+    """The instance that the beginning of a row is, as the ORM would have made it."""
+    return model.from_db(connection.alias, names, row[: len(names)])
 
 
 class _Ready:

@@ -3,6 +3,7 @@
 from areopagus.accounts.models.group import Group
 from areopagus.accounts.models.invitation import Invitation
 from areopagus.accounts.models.presence import Presence
+from areopagus.accounts.models.session import Session
 from areopagus.accounts.models.user import User
 
-__all__ = ["Group", "Invitation", "Presence", "User"]
+__all__ = ["Group", "Invitation", "Presence", "Session", "User"]

@@ -2,7 +2,7 @@
 
 from areopagus.boards.pages.finding import find_forum, find_post, find_topic
 from areopagus.boards.pages.forums import ForumPage, IndexPage, forum_page, index_page
-from areopagus.boards.pages.topic import TopicPage, place_of, topic_page
+from areopagus.boards.pages.topic import TopicPage, place_of, topic_page, way_to
 from areopagus.boards.pages.writing import (
     NewTopicPage,
     PostPage,
@@ -45,4 +45,5 @@ __all__ = [
     "reply_page",
     "revisions_page",
     "topic_page",
+    "way_to",
 ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from areopagus.accounts.actors import Actor
 from areopagus.boards import permissions
 from areopagus.boards.models import Forum, Post, Topic
+from areopagus.core.prepared import Prepared, given, made_from
 from areopagus.core.verdict import Gone, NotFound
+
+TOPIC_FIELDS = tuple(field.attname for field in Topic._meta.concrete_fields)
+FORUM_FIELDS = tuple(field.attname for field in Forum._meta.concrete_fields)
+_TOPIC = Prepared(
+    lambda: Topic.objects.filter(pk=given("id", int)).values_list(
+        *TOPIC_FIELDS, *(f"forum__{name}" for name in FORUM_FIELDS)
+    )
+)
 
 
 def find_forum(actor: Actor, forum_id: int) -> Forum:
@@ -17,12 +26,13 @@ def find_forum(actor: Actor, forum_id: int) -> Forum:
 
 def find_topic(actor: Actor, topic_id: int) -> Topic:
     """The topic with its forum. Gone, with the reason, when it was removed from a readable forum."""
-    topic = (
-        Topic.objects.in_forums(permissions.access(actor))
-        .select_related("forum")
-        .filter(pk=topic_id)
-        .first()
-    )
+    row = _TOPIC.row(id=topic_id)
+    if row is None:
+        raise NotFound
+    topic = made_from(Topic, TOPIC_FIELDS, row)
+    if not permissions.access_in(actor, topic.forum_id).read:
+        raise NotFound
+    topic.forum = made_from(Forum, FORUM_FIELDS, row[len(TOPIC_FIELDS) :])
     return _standing(topic)
 
 

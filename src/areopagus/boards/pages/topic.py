@@ -17,7 +17,8 @@ from areopagus.boards.pages.post_rows import PostRow
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count, page_of
-from areopagus.core.verdict import NotFound, Verdict
+from areopagus.core.prepared import Prepared, given
+from areopagus.core.verdict import Gone, NotFound, Verdict
 
 
 class May(NamedTuple):
@@ -79,16 +80,50 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
 
 def place_of(actor: Actor, post: Post) -> str:
     """The address of the page on which this reader finds the post, and of its place there."""
-    shown.note((f"topic:{post.topic_id}", f"post:{post.pk}"))
-    pages = Pager(0, 0, post.topic.url)
-    return f"{pages.url(page_of(post.number, posts_per_page(actor)))}#p{post.pk}"
+    return _place(actor, post.topic, post.pk, post.number)
+
+
+def way_to(actor: Actor, post_id: int) -> str:
+    """The address that `place_of` gives, from the id alone. One query."""
+    row = _PLACE.row(id=post_id)
+    if row is None or not permissions.access_in(actor, row[3]).read:
+        raise NotFound
+    topic_id, title, number, _, removed_at, reason = row
+    if removed_at is not None:
+        raise Gone(reason or "This topic was removed.")
+    return _place(actor, Topic(pk=topic_id, title=title), post_id, number)
+
+
+_PLACE = Prepared(
+    lambda: Post.objects.filter(pk=given("id", int)).values_list(
+        "topic_id",
+        "topic__title",
+        "number",
+        "topic__forum_id",
+        "topic__removed_at",
+        "topic__removal_reason",
+    )
+)
+
+
+def _place(actor: Actor, topic: Topic, post_id: int, number: int) -> str:
+    shown.note((f"topic:{topic.pk}", f"post:{post_id}"))
+    pages = Pager(0, 0, topic.url)
+    return f"{pages.url(page_of(number, posts_per_page(actor)))}#p{post_id}"
 
 
 def is_subscribed(actor: Actor, topic: Topic) -> bool:
     return (
         actor.user_id is not None
-        and TopicSubscription.objects.filter(user=actor.user_id, topic=topic).exists()
+        and _SUBSCRIPTION.row(user=actor.user_id, topic=topic.pk) is not None
     )
+
+
+_SUBSCRIPTION = Prepared(
+    lambda: TopicSubscription.objects.filter(
+        user=given("user", int), topic=given("topic", int)
+    ).values_list("id")
+)
 
 
 def _may_with(actor: Actor, topic: Topic, posts: Sequence[PostRow], *, quote: bool) -> list[May]:

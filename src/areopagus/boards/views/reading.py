@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from areopagus.boards import pages, view_counts
-from areopagus.boards.forms import ReplyForm
 from areopagus.boards.posts_html import posts_html
+from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
 
 
@@ -38,15 +38,14 @@ def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     context = {
         "page": page,
         "posts_html": posts_html(request, page),
-        "form": _quick_reply(request, page) if page.shows_quick_reply else None,
+        "quick_reply_html": quick_reply_html(request, page) if page.shows_quick_reply else None,
     }
     return render(request, "boards/topic.html", context)
 
 
 @require_safe
 def post(request: Request, post_id: int) -> HttpResponse:
-    found = pages.find_post(request.actor, post_id)
-    return redirect(pages.place_of(request.actor, found))
+    return redirect(pages.way_to(request.actor, post_id))
 
 
 @require_safe
@@ -55,7 +54,3 @@ def revisions(request: Request, post_id: int, number: int = 1) -> HttpResponse:
     if request.path != (address := page.pages.url(number)):
         return redirect(address, permanent=True)
     return render(request, "boards/revisions.html", {"page": page})
-
-
-def _quick_reply(request: Request, page: pages.TopicPage) -> ReplyForm:
-    return ReplyForm(actor=request.actor, initial={"seen": page.topic.last_number})
