@@ -41,7 +41,7 @@ def test_a_topic_page_takes_few_queries_whatever_its_length(
         client.get(topic.url)
     client.force_login(user_of(cast.nina))
     warm(client, topic.url)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(topic.url)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
@@ -27,7 +28,8 @@ class ActorMiddleware:
     def __call__(self, plain_request: HttpRequest) -> HttpResponseBase:
         request = cast(Request, plain_request)
         address = client_address.of(request)
-        user = request.user
+        # The member themselves and not Django's lazy stand-in: they are asked a hundred things.
+        user = get_user(request)
         if not isinstance(user, User):
             request.actor = actors.guest(address)
         else:

@@ -6,65 +6,73 @@ it, on whether its author is here, and on what other rooms show at it; so an art
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from secrets import token_hex
 
 from markupsafe import Markup
 
 from areopagus.boards.pages import TopicPage
 from areopagus.boards.pages.online import online_ids
+from areopagus.boards.pages.post_blocks import Look, PostBlock
 from areopagus.boards.pages.post_rows import PostRow
-from areopagus.boards.pages.topic import May
-from areopagus.core.clock import Clock
 from areopagus.core.http import Request
+from areopagus.core.pieces import Piece
 from areopagus.ui import slots
 from areopagus.ui.jinja import macro
 from areopagus.ui.slots import Slot
 
 SLOTS: tuple[Slot, Slot] = ("post.aside", "post.foot")
+# Who is here changes; more than these of one page are not kept beside one another.
+MOST_PIECES = 8
 # Where each reader's own pieces go. Nobody can write these words into a post.
 HOLES = {name: Markup(f"<!--{token_hex(16)}-->") for name in SLOTS}  # noqa: S704
-# Which post of the page, what may be done with it, whether its author is here.
-Look = tuple[int, May, bool]
 
 
-def posts_html(request: Request, page: TopicPage) -> Markup:
+def posts_html(request: Request, page: TopicPage) -> Piece:
     """All of them. Pieces of slots that are each reader's own are put into the kept articles."""
-    posts = page.block.posts
-    ids = [post.post_id for post in posts]
-    articles = _articles(request, page)
-    for name in SLOTS:
-        if slots.has_own(name):
-            own, hole = slots.fill_own(name, request, ids), HOLES[name]
-            articles = [
-                article.replace(hole, own[post_id])
-                for post_id, article in zip(ids, articles, strict=True)
-            ]
-    return Markup("".join(articles))  # noqa: S704 - made by a template, and of escaped pieces.
+    own = [name for name in SLOTS if slots.has_own(name)]
+    looks = tuple(_looks(request, page))
+    clock = request.actor.clock.key
+    kind = page.block.kind((clock, *(slots.alike_key(name, request) for name in SLOTS)))
+    if not own and looks in kind.pieces:
+        return kind.pieces[looks]
+    articles = _articles(request, page.block, kind.articles, looks)
+    ids = [post.post_id for post in page.block.posts]
+    for name in own:
+        pieces, hole = slots.fill_own(name, request, ids), HOLES[name]
+        articles = [
+            article.replace(hole, pieces[post_id])
+            for post_id, article in zip(ids, articles, strict=True)
+        ]
+    piece = Piece("".join(articles))
+    if not own:
+        if len(kind.pieces) >= MOST_PIECES:
+            kind.pieces.clear()
+        kind.pieces[looks] = piece
+        page.block.grew(len(piece.html))
+    return piece
 
 
-def _articles(request: Request, page: TopicPage) -> list[str]:
-    block, clock = page.block, request.actor.clock
+def _looks(request: Request, page: TopicPage) -> Iterator[Look]:
     # Guests are not told: their page is kept, and who is here changes all the time.
     online = frozenset() if request.actor.is_guest else online_ids()
-    kept = block.kind((clock.key, *(slots.alike_key(name, request) for name in SLOTS)))
-    wanted = [
-        (number, may, post.author_id in online)
-        for number, (post, may) in enumerate(zip(block.posts, page.may_with, strict=True))
-    ]
+    for number, (post, may) in enumerate(zip(page.block.posts, page.may_with, strict=True)):
+        yield number, may, post.author_id in online
+
+
+def _articles(
+    request: Request, block: PostBlock, kept: dict[Look, str], wanted: Sequence[Look]
+) -> list[str]:
     missing = [look for look in wanted if look not in kept]
     if missing:
-        made: dict[Hashable, str] = dict(
-            zip(missing, _made(request, block.posts, clock, missing), strict=True)
-        )
+        made = dict(zip(missing, _made(request, block.posts, missing), strict=True))
         kept.update(made)
         block.grew(sum(map(len, made.values())))
     return [kept[look] for look in wanted]
 
 
-def _made(
-    request: Request, posts: Sequence[PostRow], clock: Clock, looks: Sequence[Look]
-) -> list[str]:
+def _made(request: Request, posts: Sequence[PostRow], looks: Sequence[Look]) -> list[str]:
+    clock = request.actor.clock
     ids = [posts[number].post_id for number, _, _ in looks]
     (asides, aside), (feet, foot) = (_pieces(name, request, ids) for name in SLOTS)
     show_post = macro("boards/_post.html", "show_post")

@@ -6,7 +6,6 @@ from functools import lru_cache
 from secrets import token_hex
 from uuid import uuid4
 
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
@@ -14,7 +13,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.models import Group, User
 from areopagus.boards.forms import ReplyForm
 from areopagus.boards.pages import TopicPage, default_dialect
-from areopagus.core.http import Request
+from areopagus.core.http import Request, csrf_token
 from areopagus.ui import slots
 
 # What stands in the kept form where each reader's own values go.
@@ -27,7 +26,7 @@ TOOLS = Markup(f"<!--{token_hex(16)}-->")  # noqa: S704 - our own word.
 def quick_reply_html(request: Request, page: TopicPage) -> Markup:
     """The form, with a key of its own."""
     values = {
-        TOKEN: get_token(request),
+        TOKEN: csrf_token(request),
         str(SUBMISSION): str(uuid4()),
         TOPIC: str(page.topic.pk),
         str(SEEN): str(page.topic.last_number),

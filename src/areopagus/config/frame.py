@@ -18,7 +18,7 @@ from areopagus.accounts.actors import Actor, guest
 from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
-from areopagus.core.http import Request, own_address
+from areopagus.core.http import CsrfInput, Request, own_address
 from areopagus.moderation.permissions import visible_reports
 
 Link = tuple[str, str]
@@ -151,4 +151,8 @@ def _stands_under(here: str, url: str) -> bool:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Jinja2 context processor."""
-    return {"frame": Frame(request), "actor": getattr(cast(Request, request), "actor", None)}
+    return {
+        "frame": Frame(request),
+        "actor": getattr(cast(Request, request), "actor", None),
+        "csrf_input": CsrfInput(request),
+    }

@@ -10,6 +10,8 @@ import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from areopagus.core.pieces import PiecedResponse
+
 # Below this the head of the answer is longer than what would be saved.
 SHORTEST = 500
 KINDS = (
@@ -40,31 +42,39 @@ class CompressionMiddleware:
         answer = self.get_response(request)
         if isinstance(answer, HttpResponse) and _may_be_compressed(answer):
             patch_vary_headers(answer, ("Accept-Encoding",))
-            coding = coding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-            if coding:
+            accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+            spliced = answer.gzipped() if isinstance(answer, PiecedResponse) else None
+            if spliced is not None and "gzip" in codings_in(accepted):
+                coding = "gzip"
+                answer.content = spliced
+            elif coding := coding_for(accepted):
                 answer.content = encoded(answer.content, coding)
+            if coding:
                 answer.headers["Content-Encoding"] = coding
                 answer.headers["Content-Length"] = str(len(answer.content))
         return answer
 
 
 def coding_for(header: str) -> str:
-    """The best coding that an Accept-Encoding header takes (RFC 9110 §12.5.3); "br;q=0" is a refusal.
-
-    "" when the client takes none of ours.
-    """
+    """The best coding that an Accept-Encoding header takes; "" when it takes none of ours."""
     # A browser's has thirty characters; whoever sends thousands is not to fill our memory.
     return _coding_for(header) if len(header) <= LONGEST_REMEMBERED else ""
 
 
 @lru_cache(maxsize=1024)
 def _coding_for(header: str) -> str:
+    accepted = codings_in(header)
+    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
+
+
+def codings_in(header: str) -> frozenset[str]:
+    """What an Accept-Encoding header takes (RFC 9110 §12.5.3); "br;q=0" is a refusal."""
     accepted = set()
     for said in header.lower().split(","):
         coding, _, quality = said.partition(";")
         if "".join(quality.split()).rstrip("0.") != "q=":
             accepted.add(coding.strip())
-    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
+    return frozenset(accepted)
 
 
 def is_worth_it(body: bytes, content_type: str) -> bool:

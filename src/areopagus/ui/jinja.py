@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import get_template
-from django.templatetags.static import static
+from django.templatetags import static as static_files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -34,6 +34,12 @@ def macro(template: str, name: str) -> Callable[..., Markup]:
     """A macro of a template, for what is made apart from its page. It must not need the page's context."""
     module = get_template(template, using="jinja2").template.module  # type: ignore[attr-defined]
     return cast(Callable[..., Markup], getattr(module, name))
+
+
+@cache
+def static(name: str) -> str:
+    """The address of one of our files; it carries a hash of what is in it, and is the same until we start anew."""
+    return static_files.static(name)
 
 
 def number(value: int) -> str:

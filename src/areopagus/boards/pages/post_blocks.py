@@ -8,6 +8,7 @@ the HTML it makes of them beside them.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 
 from django.conf import settings
@@ -16,9 +17,10 @@ from django.utils.text import Truncator
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards.models import Topic
-from areopagus.boards.pages.post_rows import PostRow, View, rows_on_page, view_of
+from areopagus.boards.pages.post_rows import May, PostRow, View, rows_on_page, view_of
 from areopagus.core import shown
 from areopagus.core.kept import Kept
+from areopagus.core.pieces import Piece
 from areopagus.core.shown import Shown
 from areopagus.core.stamps import moment
 from areopagus.core.store import Store
@@ -30,8 +32,18 @@ LOOKED_AT = 1500
 OVERHEAD = 1_500
 # Readers differ in few ways; more kinds than these are not kept beside one another.
 MOST_KINDS = 16
+# Which post of the page, what may be done with it, whether its author is here.
+Look = tuple[int, May, bool]
 # Topic, page, posts on a page, and what of a post its reader may and wants to see.
 Key = tuple[int, int, int, View]
+
+
+@dataclass(slots=True)
+class HtmlOfKind:
+    """Each post in each of its looks, and all of them together in theirs."""
+
+    articles: dict[Look, str] = field(default_factory=dict)
+    pieces: dict[tuple[Look, ...], Piece] = field(default_factory=dict)
 
 
 class PostBlock(Kept):
@@ -42,14 +54,14 @@ class PostBlock(Kept):
     def __init__(self, made: int, shown: Shown, key: Key, posts: Sequence[PostRow]) -> None:
         super().__init__(made, shown)
         self.shown, self.key, self.posts, self.summary = shown, key, posts, _summary(posts)
-        self._html: dict[Hashable, dict[Hashable, str]] = {}
+        self._html: dict[Hashable, HtmlOfKind] = {}
         self.size = sum(len(post.html) + len(post.signature_html) + OVERHEAD for post in posts)
 
-    def kind(self, key: Hashable) -> dict[Hashable, str]:
-        """The articles made for readers of one kind, such as those with the same clock."""
+    def kind(self, key: Hashable) -> HtmlOfKind:
+        """What was made for readers of one kind, such as those with the same clock."""
         if len(self._html) >= MOST_KINDS and key not in self._html:
             self._html.clear()
-        return self._html.setdefault(key, {})
+        return self._html.setdefault(key, HtmlOfKind())
 
     def grew(self, characters: int) -> None:
         self.size += characters

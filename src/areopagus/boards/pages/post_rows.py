@@ -102,6 +102,15 @@ class PostRow(NamedTuple):
         return post_address(self.post_id)
 
 
+class May(NamedTuple):
+    """What a reader may do with one post."""
+
+    quote: bool = False
+    edit: bool = False
+    delete: bool = False
+    see_revisions: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What of a post this reader wants and may see; asked once for a page."""

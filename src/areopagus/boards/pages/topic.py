@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions
@@ -13,21 +12,12 @@ from areopagus.boards.pages.finding import find_topic
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
 from areopagus.boards.pages.post_blocks import PostBlock, post_block
-from areopagus.boards.pages.post_rows import PostRow
+from areopagus.boards.pages.post_rows import May, PostRow
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.prepared import Prepared, given
 from areopagus.core.verdict import Gone, NotFound, Verdict
-
-
-class May(NamedTuple):
-    """What a reader may do with one post."""
-
-    quote: bool = False
-    edit: bool = False
-    delete: bool = False
-    see_revisions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

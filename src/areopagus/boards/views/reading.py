@@ -10,6 +10,7 @@ from areopagus.boards import pages, view_counts
 from areopagus.boards.posts_html import posts_html
 from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
+from areopagus.core.pieces import PiecedResponse
 
 
 @require_safe
@@ -35,12 +36,13 @@ def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     if request.path != page.pages.url(number):
         return redirect(page.pages.url(number), permanent=True)
     view_counts.note(topic_id)
+    posts = posts_html(request, page)
     context = {
         "page": page,
-        "posts_html": posts_html(request, page),
+        "posts_html": posts,
         "quick_reply_html": quick_reply_html(request, page) if page.shows_quick_reply else None,
     }
-    return render(request, "boards/topic.html", context)
+    return PiecedResponse(render(request, "boards/topic.html", context), posts)
 
 
 @require_safe
