@@ -21,22 +21,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import connections
+import crawl
 import growth
 import nginx
 import pages
+import performance_page
 import replies
 import startup
+import storm
+import tables
 from databases import own_database
 from house import Board, generated
 from load import Pace, insist_on_wrk
-from results import OneBoard, Results, as_markdown
+from results import OneBoard, Results
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PARTS = ("pages", "connections", "replies", "start", "growth")
-SMALL, LARGE = 50_000, 1_000_000
-
-
-QUICK_BOARDS, ALL_BOARDS = (SMALL,), (SMALL, LARGE)
+PARTS = ("pages", "connections", "replies", "start", "growth", "storm", "crawl")
+SMALL, LARGE, VERY_LARGE = 50_000, 1_000_000, 10_000_000
 
 
 def main() -> None:
@@ -51,16 +52,29 @@ def main() -> None:
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         command=shlex.join(["bench/speed/run.py", *sys.argv[1:]]),
         workers=said.workers,
-        busy=os.getloadavg()[0],
+        load_before=os.getloadavg()[0],
     )
     for address in (None, said.database) if said.database else (None,):
         with _board(said, said.posts, address) as board:
             results.boards.append(_measured(board, said.parts, pace))
+    _measure_growth_and_attacks(results, said, pace)
+    print(tables.circumstances(results), tables.as_markdown(results), sep="\n\n")
+    if said.write_docs:
+        performance_page.write(results, said.house / "docs")
+
+
+def _measure_growth_and_attacks(results: Results, said: argparse.Namespace, pace: Pace) -> None:
+    def board(posts: int) -> Board:
+        return generated(said.house, said.folder / f"{posts}", posts, None)
+
+    large = SMALL if said.quick else LARGE
     if "growth" in said.parts:
-        sizes = QUICK_BOARDS if said.quick else ALL_BOARDS
-        boards = [generated(said.house, said.folder / f"{n}", n, None) for n in sizes]
-        results.growth = growth.measure(boards, pace)
-    print(as_markdown(results))
+        sizes = {SMALL, large} | ({VERY_LARGE} if said.very_large else set())
+        results.growth = growth.measure([board(posts) for posts in sorted(sizes)], pace)
+    if "storm" in said.parts:
+        results.storm = storm.measure(board(large), pace, 8 if said.quick else 60)
+    if "crawl" in said.parts:
+        results.crawl = crawl.measure(board(large), pace, 0.2 if said.quick else said.crawl_minutes)
 
 
 def _said() -> argparse.Namespace:
@@ -80,6 +94,15 @@ def _said() -> argparse.Namespace:
     )
     parser.add_argument(
         "--house", type=Path, default=REPOSITORY, help="another version of the house to measure"
+    )
+    parser.add_argument(
+        "--very-large",
+        action="store_true",
+        help="growth on ten million posts too: 20 GB, ten minutes more",
+    )
+    parser.add_argument("--crawl-minutes", type=float, default=5)
+    parser.add_argument(
+        "--write-docs", action="store_true", help="write docs/performance.md and its picture"
     )
     return parser.parse_args()
 

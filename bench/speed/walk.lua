@@ -14,7 +14,8 @@ function request()
   if at < #paths then
     at = at + 1
   else
-    -- wrk ends early and still says what it measured.
+    -- This thread stops at once, or it would ask for the last page until wrk looks up; and wrk ends early.
+    wrk.thread:stop()
     ffi.C.kill(ffi.C.getpid(), SIGINT)
   end
   return paths[at]

@@ -1,0 +1,85 @@
+"""What we had set ourselves, and whether it was reached in this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peers import FLUXBB
+from results import OneBoard, Results
+from tables import table
+
+TIMES_TOPIC, TIMES_OTHER = 10, 4
+KEPT_SHARE, COLD_RATE = 0.5, 1_200
+IDLE_MEGABYTES, LOADED_MEGABYTES = 200, 350
+PAGE_BYTES, STORM_MILLISECONDS, GROWTH = 15_000, 200, 1.3
+
+
+@dataclass(frozen=True)
+class Goal:
+    name: str
+    wanted: str
+    got: str
+    is_reached: bool
+
+
+def as_markdown(results: Results) -> str:
+    """Of what was measured; a goal that was not looked at in this run is left out."""
+    goals = [*_of_board(results.boards[0]), *_of_the_rest(results)]
+    return table(
+        "goal|wanted|measured|reached",
+        ((g.name, g.wanted, g.got, "yes" if g.is_reached else "**no**") for g in goals),
+    )
+
+
+def _of_board(board: OneBoard) -> Iterator[Goal]:
+    yield from _of_guests(board)
+    for page, times in (("topic", TIMES_TOPIC), ("index", TIMES_OTHER), ("forum", TIMES_OTHER)):
+        if (load := board.load(page, "member, warm")) is not None:
+            name = f"member: {page} page, against FluxBB's {FLUXBB.member[page]:,.0f}/s"
+            yield _at_least(name, times * FLUXBB.member[page], load.per_second, "/s")
+    if board.replies:
+        name = "replies, durable, eight members at once (FluxBB's rate)"
+        yield _at_least(name, FLUXBB.replies, board.replies.replies.per_second, "/s")
+    if board.pages:
+        yield _at_most("memory idle", IDLE_MEGABYTES, board.pages.idle_megabytes, " MB")
+        yield _at_most("memory loaded", LOADED_MEGABYTES, board.pages.loaded_megabytes, " MB")
+        whole = next(whole for whole in board.pages.whole if whole.who == "guest")
+        name = "25-post topic page, HTML and styles, compressed"
+        yield _at_most(name, PAGE_BYTES, whole.html + whole.styles, " bytes")
+
+
+def _of_guests(board: OneBoard) -> Iterator[Goal]:
+    kept = board.load("topic", "guest, warm")
+    limit = board.pages.nginx if board.pages else None
+    if kept and limit:
+        share = kept.per_second / limit.per_second
+        yield Goal(
+            "guest: a page that was asked for before, against nginx with the same bytes as a file",
+            f"at least {KEPT_SHARE:.2f}",
+            f"{share:.2f}",
+            share >= KEPT_SHARE,
+        )
+    if (cold := board.load("topic", "guest, cold")) is not None:
+        yield _at_least("guest: a topic page that was not", COLD_RATE, cold.per_second, "/s")
+
+
+def _of_the_rest(results: Results) -> Iterator[Goal]:
+    if results.growth:
+        smallest = min(step.posts for step in results.growth)
+        base = {s.page: s.load.p50 for s in results.growth if s.posts == smallest}
+        grown = [s.load.p50 / base[s.page] for s in results.growth if s.page in base]
+        largest = max(step.posts for step in results.growth)
+        name = f"growth: the same page on a board of {smallest:,} and of {largest:,} posts"
+        yield Goal(name, f"at most {GROWTH}", f"{max(grown):.2f}", max(grown) <= GROWTH)
+    if results.storm:
+        name = "a member's p95 in a storm of scrapers"
+        yield _at_most(name, STORM_MILLISECONDS, results.storm.during.p95, " ms")
+
+
+def _at_least(name: str, wanted: float, got: float, unit: str) -> Goal:
+    return Goal(name, f"at least {wanted:,.0f}{unit}", f"{got:,.0f}{unit}", got >= wanted)
+
+
+def _at_most(name: str, wanted: float, got: float, unit: str) -> Goal:
+    return Goal(name, f"at most {wanted:,.0f}{unit}", f"{got:,.0f}{unit}", got <= wanted)
