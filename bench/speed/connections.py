@@ -15,6 +15,7 @@ COUNTS = (1, 8, 64, 256)
 SLOW_CLIENTS = 100
 # Seconds between two bytes of a slow client.
 PAUSE = 1.0
+WARM_UP_SECONDS = 1
 # A request whose head never ends; one whose body never ends; one whose answer is hardly read.
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 BODY = (
@@ -43,6 +44,8 @@ def measure(board: Board, pace: Pace) -> list[Crowd]:
         def measured(who: str, count: int, slow: str = "") -> None:
             served.rest()
             wrk = Wrk(served.pid, served.address, visitors[who].headers)
+            if not slow:
+                wrk.again(page, WARM_UP_SECONDS)
             load = wrk.again(page, pace.seconds, count)
             crowds.append(Crowd(who, count, slow, load))
 
