@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from areopagus.importers.fluxbb.old_links import NoAddress, old_board
+
 PREFIX = re.compile(rb"\$db_prefix\s*=\s*(['\"])([A-Za-z_][A-Za-z0-9_]*|)\1\s*;")
+BASE_URL = re.compile(rb"\$base_url\s*=\s*(['\"])(https?://[\x21-\x7e]{1,200}?)\1\s*;")
 AVATAR = re.compile(r"([1-9][0-9]{0,9})\.(jpg|jpeg|gif|png|webp)", re.IGNORECASE)
 # FluxBB looks for them in this order; 1.2 began with gif.
 ORDER = ("jpg", "gif", "png")
@@ -28,6 +31,18 @@ def prefix_in(folder: Path) -> str | None:
     config = folder / "config.php"
     found = PREFIX.search(config.read_bytes()) if config.is_file() else None
     return found[2].decode() if found else None
+
+
+def base_urls_in(folder: Path) -> list[str]:
+    """Where the board stood, as config.php of 1.3-legacy says; later versions say it in the database."""
+    config = folder / "config.php"
+    found = BASE_URL.search(config.read_bytes()) if config.is_file() else None
+    address = found[2].decode() if found else ""
+    try:
+        old_board([address])
+    except NoAddress:
+        return []
+    return [address]
 
 
 def avatars_in(folder: Path, *, is_12: bool) -> Iterator[Avatar]:

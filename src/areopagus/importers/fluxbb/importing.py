@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive, report
-from areopagus.importers.fluxbb.files import prefix_in
+from areopagus.importers.fluxbb.files import base_urls_in, prefix_in
 from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
 from areopagus.importers.fluxbb.staging import Staging, staged
 from areopagus.importers.ledger import Ledger
@@ -59,6 +59,8 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
             report.drafted(board) as draft,
         ):
             old.base_urls = wishes.base_urls
+            if wishes.files is not None:
+                old.base_urls += tuple(base_urls_in(wishes.files))
             said = f"All of it, with examples: {board / report.PAGE}\n"
 
             def finish() -> None:

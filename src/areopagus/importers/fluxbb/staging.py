@@ -17,6 +17,7 @@ from areopagus.importers import dumps
 from areopagus.importers.charsets import Decoder, undoubled, without_references
 from areopagus.importers.dumps import BadDump
 from areopagus.importers.fluxbb import foreign, schema
+from areopagus.importers.fluxbb.legacy13 import renumber_groups
 from areopagus.importers.fluxbb.schema import TABLES, Column
 from areopagus.importers.ledger import Ledger
 
@@ -24,7 +25,7 @@ LARGEST = 2**53
 LAYOUT = "No table {missing} in the dump, so it is not a whole FluxBB board."
 OF_ANOTHER = "of another board in the same dump"
 # The versions whose tables are known; forks keep the first two numbers.
-KNOWN_VERSIONS = ("1.2", "1.4", "1.5")
+KNOWN_VERSIONS = ("1.2", "1.3", "1.4", "1.5")
 
 
 class Staging:
@@ -223,10 +224,6 @@ def _converter(
 def _judge(staging: Staging) -> None:
     """BadDump for what no import could make sense of."""
     _read_config(staging)
-    if any(name in staging.present for name in schema.OF_LEGACY_13):
-        raise BadDump(
-            "This is FluxBB 1.3-legacy; upgrade it to 1.5 with its own db_update.php first."
-        )
     if not staging.version.startswith(KNOWN_VERSIONS):
         said = repr(staging.version) if staging.version else "nothing"
         raise BadDump(
@@ -260,6 +257,7 @@ def _mend(staging: Staging) -> None:
         for table, column in schema.PLAIN_TEXT:
             _replace(staging, table, column, "unreferenced")
     _read_config(staging)
+    renumber_groups(staging.db, staging.config, staging.present, staging.ledger)
 
 
 def _replace(staging: Staging, table: str, column: str, function: str) -> None:

@@ -38,7 +38,8 @@ Link = tuple[str, int]
 
 
 def look(old: Staging) -> tuple[Links, Tags]:
-    base_url = old.config.get("o_base_url", "").strip().rstrip("/")
+    said = old.config.get("o_base_url") or next(iter(old.base_urls), "")
+    base_url = said.strip().rstrip("/")
     reader = _Reader(_bases(base_url), is_12=old.is_12)
     old.db.execute(PREPARE)
     old.db.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", reader.read(old))

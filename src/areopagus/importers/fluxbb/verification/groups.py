@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+
 from areopagus.accounts.models import Group
 from areopagus.importers.fluxbb.verification.boards import Boards, in_order
 from areopagus.importers.fluxbb.verification.comparing import (
@@ -90,8 +92,9 @@ def promotion_to_nowhere(value: Any, case: Case) -> Any:
 
 def compare_groups(boards: Boards, tally: Tally) -> None:
     there = boards.old.rows("SELECT * FROM groups WHERE g_id > 0 ORDER BY g_id")
-    # Newcomers are a group of this board's own.
-    here = in_order(Group.objects.exclude(role=Group.Role.NEWCOMERS), *HERE)
+    # Every board has its newcomers, and moderators even where the old board had none.
+    own = Q(role__isnull=False) & ~Q(pk__in=list(boards.old.groups))
+    here = in_order(Group.objects.exclude(Q(role=Group.Role.NEWCOMERS) | own), *HERE)
     Comparison(boards, tally, "groups", _fields(boards)).table(here, there, key="g_id")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from areopagus.importers.charsets import Decoder, undoubled, without_references
 from areopagus.importers.fluxbb.verification.columns import KEYS, WITH_REFERENCES
 from areopagus.importers.fluxbb.verification.dump import Reading
+from areopagus.importers.fluxbb.verification.groups13 import as_in_14
 
 Row = dict[str, Any]
 GUEST = 1
@@ -92,6 +93,7 @@ def read_old_board(
     old = OldBoard(db, decoder, reading.columns, reading.read, reading.others)
     for row in old.rows("SELECT conf_name, conf_value FROM config"):
         old.config[row["conf_name"]] = old.meant("config.conf_value", row["conf_value"])
+    as_in_14(db, old.config, set(old.others))
     old.members = frozenset(row[0] for row in db.execute("SELECT id FROM users WHERE id > 1"))
     old.groups = {row["g_id"]: row for row in old.rows("SELECT * FROM groups WHERE g_id > 0")}
     old.forums = frozenset(row[0] for row in db.execute("SELECT id FROM forums WHERE id > 0"))
