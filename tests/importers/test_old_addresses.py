@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from areopagus.core.verdict import NotFound
 from areopagus.importers.fluxbb.old_addresses import SCRIPTS, thing_at
 from areopagus.importers.fluxbb.old_things import (
+    Acting,
     Asked,
     ForumAt,
     MemberAt,
@@ -78,12 +79,6 @@ NAMES = {
     "profile.php?action=delete_avatar&id=7": Way("/settings/avatar/", lasts=False),
     "profile.php?action=promote&id=8&pid=77": MemberAt(8),
     "misc.php?action=rules": Way("/rules/"),
-    "misc.php?action=markread": Way("/"),
-    "misc.php?action=markforumread&fid=3&csrf_token=ab": ForumAt(3),
-    "misc.php?action=unsubscribe&tid=42": TopicAt(42),
-    "misc.php?unsubscribe=42": TopicAt(42),
-    "misc.php?subscribe=42": TopicAt(42),
-    "misc.php?action=subscribe&fid=3": ForumAt(3),
     "misc.php?report=77": Way("/posts/77/report/"),
     "misc.php?email=8": Way("/members/8/mail/"),
     "login.php": Way("/sign-in/"),
@@ -103,7 +98,6 @@ NAMES = {
     "moderate.php?fid=3&move_topics=42": TopicAt(42),
     "moderate.php?fid=3&stick=42&csrf_token=ab": TopicAt(42),
     "moderate.php?get_host=77": PostAt(77),
-    "moderate.php?get_host=192.0.2.1": Way("/administration/members/"),
     "admin_index.php?action=check_upgrade": Way("/administration/"),
     "admin_statistics.php?action=phpinfo": Way("/administration/"),
     "admin_options.php": Way("/administration/options/"),
@@ -114,20 +108,31 @@ NAMES = {
     "admin_forums.php?del_forum=3": Way("/administration/forums/3/remove/"),
     "admin_groups.php?edit_group=4": Way("/administration/groups/4/"),
     "admin_groups.php?del_group=5": Way("/administration/groups/5/remove/"),
-    "admin_censoring.php": Way("/administration/options/writing/"),
-    "admin_ranks.php": Way("/administration/groups/"),
     "admin_maintenance.php?action=rebuild": Way("/administration/options/maintenance/"),
-    "admin_prune.php": Way("/administration/"),
     "admin_users.php": Way("/administration/members/"),
     "admin_users.php?find_user=1&form[username]=M%C3%A4x": Way(
         "/administration/members/?said=M%C3%A4x"
     ),
     "admin_users.php?ip_stats=8": Way("/administration/members/8/"),
-    "admin_users.php?show_users=192.0.2.1": Way("/administration/members/"),
     "admin_bans.php?add_ban=8": Way("/administration/members/8/ban/"),
     "admin_bans.php?edit_ban=2": Way("/administration/members/?state=banned"),
     "admin_reports.php": Way("/moderation/reports/"),
-    "admin_loader.php?plugin=AP_News.php": Way("/administration/"),
+}
+# Where it leads, and a word of what the visitor is told there.
+DEEDS = {
+    "misc.php?action=markread": (Way("/"), "nothing to be marked"),
+    "misc.php?action=markforumread&fid=3&csrf_token=ab": (ForumAt(3), "nothing to be marked"),
+    "misc.php?action=unsubscribe&tid=42": (TopicAt(42), "“Unsubscribe from this topic”"),
+    "misc.php?unsubscribe=42": (TopicAt(42), "“Unsubscribe from this topic”"),
+    "misc.php?subscribe=42": (TopicAt(42), "“Subscribe to this topic”"),
+    "misc.php?action=subscribe&fid=3": (ForumAt(3), "“Subscribe to this forum”"),
+    "misc.php?action=unsubscribe&fid=3": (ForumAt(3), "“Unsubscribe from this forum”"),
+    "moderate.php?get_host=192.0.2.1": (Way("/administration/members/"), "by name or mail"),
+    "admin_users.php?show_users=192.0.2.1": (Way("/administration/members/"), "by name or mail"),
+    "admin_censoring.php": (Way("/administration/options/writing/"), "import-archive"),
+    "admin_ranks.php": (Way("/administration/groups/"), "belong to groups"),
+    "admin_prune.php": (Way("/administration/"), "not pruned"),
+    "admin_loader.php?plugin=AP_News.php": (Way("/administration/"), "plug-ins"),
 }
 NAMES_NOTHING = (
     "viewtopic.php",
@@ -161,6 +166,22 @@ def named(old: str, user_id: int | None = ME, *, is_administrator: bool = False)
 @pytest.mark.parametrize(("old", "thing"), NAMES.items())
 def test_an_old_address_names_a_thing(old: str, thing: Thing) -> None:
     assert named(old) == thing
+
+
+@pytest.mark.parametrize(("old", "thing", "told"), [(k, *v) for k, v in DEEDS.items()])
+def test_an_old_address_for_acting_says_how_it_is_done_here(
+    old: str, thing: Thing, told: str
+) -> None:
+    found = named(old, is_administrator=True)
+    if isinstance(found, Acting):
+        assert found.on == thing
+    else:
+        assert isinstance(found, Way)
+        assert isinstance(thing, Way)
+        if "admin" in thing.address:
+            assert named(old) == Way(thing.address, lasts=False), "it looks absent to others"
+        assert (found.address, found.lasts) == (thing.address, False)
+    assert told in found.says
 
 
 @pytest.mark.parametrize("old", NAMES_NOTHING)

@@ -12,7 +12,7 @@ from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post, Topic
 from areopagus.boards.options import POSTS_PER_PAGE
 from areopagus.core.clock import now
-from areopagus.importers.fluxbb import options
+from areopagus.importers.fluxbb import logged, options
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -247,6 +247,18 @@ def test_acting_addresses_lead_to_the_form(client: Client, cast: Cast, topic: To
     ):
         assert led(client, f"/{old}") == (301, form)
         assert client.get(form, follow=True).status_code == 200
+
+
+def test_an_unsubscribing_link_in_an_old_mail_says_what_to_do(
+    client: Client, topic: Topic, cast: Cast
+) -> None:
+    for old in (f"unsubscribe={topic.pk}", f"action=unsubscribe&tid={topic.pk}"):
+        answer = client.get(f"/misc.php?{old}", follow=True)
+        assert answer.redirect_chain == [(topic.url, 302)]
+        assert "press “Unsubscribe from this topic”" in answer.text
+    assert "nothing to be marked" in client.get("/misc.php?action=markread", follow=True).text
+    assert client.get("/misc.php?unsubscribe=987654").status_code == 404
+    assert logged.is_here(f"/misc.php?unsubscribe={topic.pk}")
 
 
 def test_administrators_find_their_pages(client: Client, cast: Cast, places: Places) -> None:

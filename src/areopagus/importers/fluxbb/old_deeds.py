@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from areopagus.importers.fluxbb.old_things import (
+    Acting,
     Asked,
     ForumAt,
     MemberAt,
@@ -44,6 +45,15 @@ KEYS = {
         "Your mail address is the one you had before; in your settings you can change it.",
     ),
 }
+NOTHING_TO_MARK = (
+    "This board marks nothing as new or read, so there is nothing to be marked. "
+    "“Active” lists what was answered last."
+)
+TOLD = "To be told of answers, press “Subscribe to this {0}” on this page; you must be signed in for it."
+TOLD_NO_MORE = "To be told no longer, press “Unsubscribe from this {0}” on this page; you must be signed in for it."
+BY_ADDRESS = (
+    "Members are found by name or mail address here; where a post came from stands beside it."
+)
 ENTRANCES = {
     "out": "/sign-out/",
     "forget": "/password/forgotten/",
@@ -70,16 +80,25 @@ def own_profile(asked: Asked) -> Thing:
 
 def misc(asked: Asked) -> Thing:
     action = asked.says("action")
-    if action in {"rules", "markread"}:
-        return Way("/rules/" if action == "rules" else "/")
+    if action == "rules":
+        return Way("/rules/")
+    if action == "markread":
+        return Way("/", lasts=False, says=NOTHING_TO_MARK)
+    if action == "markforumread":
+        return Acting(ForumAt(asked.wanted("fid")), NOTHING_TO_MARK)
     if "email" in asked.query:
         return Way(f"/members/{asked.wanted('email')}/mail/")
     if "report" in asked.query:
         return Way(f"/posts/{asked.wanted('report')}/report/")
+    return _subscribing(asked)
+
+
+def _subscribing(asked: Asked) -> Thing:
+    says = TOLD_NO_MORE if "unsubscribe" in {asked.says("action"), *asked.query} else TOLD
     for name in TOPIC_NAMES:
         if name in asked.query:
-            return TopicAt(asked.wanted(name))
-    return ForumAt(asked.wanted("fid"))
+            return Acting(TopicAt(asked.wanted(name)), says.format("topic"))
+    return Acting(ForumAt(asked.wanted("fid")), says.format("forum"))
 
 
 def writing(asked: Asked) -> Thing:
@@ -98,7 +117,7 @@ def moderating(asked: Asked) -> Thing:
         # A network address, or the post that came from it.
         if asked.says("get_host").isdigit():
             return PostAt(asked.wanted("get_host"))
-        return Way("/administration/members/")
+        return _told_to_administrators(asked, "/administration/members/", BY_ADDRESS)
     if "tid" in asked.query:
         return TopicAt(asked.wanted("tid"), asked.position(asked.posts_per_page))
     for name in ON_A_TOPIC:
@@ -124,6 +143,8 @@ def _groups(asked: Asked) -> Thing:
 def _members(asked: Asked) -> Thing:
     if member_id := asked.number("ip_stats"):
         return Way(f"/administration/members/{member_id}/")
+    if "show_users" in asked.query:
+        return _told_to_administrators(asked, "/administration/members/", BY_ADDRESS)
     said = asked.says("form[username]")[:100]
     return Way("/administration/members/" + (f"?{urlencode({'said': said})}" if said else ""))
 
@@ -135,8 +156,13 @@ def _bans(asked: Asked) -> Thing:
     return Way("/administration/members/?state=banned")
 
 
-def _leads_to(address: str) -> Callable[[Asked], Thing]:
-    return lambda _: Way(address)
+def _leads_to(address: str, says: str = "") -> Callable[[Asked], Thing]:
+    """`says` is told to administrators: to others these pages look absent."""
+    return lambda asked: _told_to_administrators(asked, address, says)
+
+
+def _told_to_administrators(asked: Asked, address: str, says: str) -> Way:
+    return Way(address, lasts=not says, says=says if asked.is_administrator else "")
 
 
 def on_a_post(deed: str) -> Callable[[Asked], Thing]:
@@ -158,12 +184,25 @@ DEEDS: dict[str, Callable[[Asked], Thing]] = {
     "admin_categories": _leads_to("/administration/forums/"),
     "admin_forums": _forums,
     "admin_groups": _groups,
-    "admin_censoring": _leads_to("/administration/options/writing/"),
-    "admin_ranks": _leads_to("/administration/groups/"),
+    "admin_censoring": _leads_to(
+        "/administration/options/writing/",
+        "No words are replaced here. The old board's list lies in import-archive.",
+    ),
+    "admin_ranks": _leads_to(
+        "/administration/groups/",
+        "Titles belong to groups here, and a number of posts can lead from one group to the next. "
+        "The old board's ranks lie in import-archive.",
+    ),
     "admin_maintenance": _leads_to("/administration/options/maintenance/"),
-    "admin_prune": _leads_to("/administration/"),
+    "admin_prune": _leads_to(
+        "/administration/",
+        "Old topics are not pruned here: nothing that was written is thrown away.",
+    ),
     "admin_users": _members,
     "admin_bans": _bans,
     "admin_reports": _leads_to("/moderation/reports/"),
-    "admin_loader": _leads_to("/administration/"),
+    "admin_loader": _leads_to(
+        "/administration/",
+        "The old board's plug-ins did not move; their tables lie in import-archive.",
+    ),
 }

@@ -70,7 +70,15 @@ class Way:
     says: str = ""
 
 
-Thing: TypeAlias = TopicAt | TopicFrom | ForumAt | PostAt | MemberAt | Members | Way
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Something was to be done on the page of `on`; it `says` how that is done here."""
+
+    on: TopicAt | ForumAt
+    says: str
+
+
+Thing: TypeAlias = TopicAt | TopicFrom | ForumAt | PostAt | MemberAt | Members | Way | Acting
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ them and what is gone look the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from areopagus.core.verdict import NotFound
 from areopagus.importers.fluxbb import options
 from areopagus.importers.fluxbb.old_links import picture_name
 from areopagus.importers.fluxbb.old_things import (
+    Acting,
     ForumAt,
     MemberAt,
     Members,
@@ -62,6 +64,8 @@ def way_to(actor: Actor, thing: Thing) -> Way:  # noqa: PLR0911
             return Way(_found(_member, actor, member_id, "member", visible_members(actor)).url)
         case Members():
             return _members(actor, thing)
+        case Acting(on, says):
+            return replace(way_to(actor, on), lasts=False, says=says)
         case Way():
             return thing
 
@@ -75,6 +79,8 @@ def is_here(thing: Thing) -> bool:
             return Forum.objects.filter(pk=forum_id).exists()
         case PostAt(post_id):
             return Post.objects.filter(pk=post_id).exists()
+        case Acting(on):
+            return is_here(on)
         case MemberAt(member_id):
             return User.objects.filter(pk=member_id).exists()
         case _:
