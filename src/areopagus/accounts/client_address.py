@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -22,10 +22,11 @@ def within(environ: Mapping[str, Any]) -> str:
     X-Forwarded-For is read from its end: what stands further left, the client may have invented.
     """
     address = str(environ.get("REMOTE_ADDR", ""))
-    if not settings.TRUSTED_PROXIES:
+    trusted: tuple[str, ...] = settings.TRUSTED_PROXIES
+    if not trusted:
         return address
     hops = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    while _is_trusted(address) and hops:
+    while hops and _is_trusted(address, trusted):
         hop = hops.pop().strip()
         if not _is_address(hop):
             break
@@ -33,9 +34,10 @@ def within(environ: Mapping[str, Any]) -> str:
     return address
 
 
-def _is_trusted(address: str) -> bool:
+@lru_cache(maxsize=16_384)
+def _is_trusted(address: str, trusted: tuple[str, ...]) -> bool:
     return _is_address(address) and any(
-        ip_address(address) in network for network in _networks(settings.TRUSTED_PROXIES)
+        ip_address(address) in network for network in _networks(trusted)
     )
 
 
@@ -44,6 +46,7 @@ def _networks(named: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(network) for network in named)
 
 
+@lru_cache(maxsize=16_384)
 def _is_address(text: str) -> bool:
     try:
         ip_address(text)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from areopagus.core.events import OnlyAdds
+
 
 @dataclass(frozen=True, slots=True)
 class MemberChanged:
-    """Something that pages show of a member: name, title, profile, group, ban, number of posts."""
+    """Something that pages show of a member: name, title, profile, group, ban."""
+
+    user_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"member:{self.user_id}",)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWrote(OnlyAdds):
+    """Their number of posts has grown."""
 
     user_id: int
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from areopagus.core.events import OnlyAdds
+
 
 def changed_places(topic_id: int, forum_id: int) -> tuple[str, ...]:
     """The keys of what shows this topic: its own pages, and the lists it stands in."""
@@ -11,7 +13,7 @@ def changed_places(topic_id: int, forum_id: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicStarted:
+class TopicStarted(OnlyAdds):
     topic_id: int
     forum_id: int
     post_id: int
@@ -32,7 +34,7 @@ class _PostEvent:
         return changed_places(self.topic_id, self.forum_id)
 
 
-class PostPublished(_PostEvent):
+class PostPublished(_PostEvent, OnlyAdds):
     """Also announced for the first post of a new topic."""
 
 

@@ -29,6 +29,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 SITE_URL = _said.site_url.rstrip("/")
 TRUSTED_PROXIES = _said.trusted_proxies
+THREADS = _said.threads
 PAGE_CACHE_BYTES = _said.page_cache_megabytes * 1_000_000
 DEBUG = False
 # A request names any host; links use SITE_URL when it is set, and then only its host is answered.
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "areopagus.accounts",
     "areopagus.boards",
     "areopagus.moderation",
+    "areopagus.pagecache",
     "areopagus.importers",
 ]
 MIDDLEWARE = [

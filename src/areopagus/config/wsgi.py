@@ -17,18 +17,10 @@ if PARENT in os.environ:
 house = get_wsgi_application()
 
 # Models exist only now.
-from django.conf import settings  # noqa: E402
-
-from areopagus.accounts import client_address, presence  # noqa: E402
-from areopagus.core.store import Store  # noqa: E402
+from areopagus.config.entrance import entrance  # noqa: E402
 from areopagus.core.tally import Tally  # noqa: E402
-from areopagus.pagecache.door import Door  # noqa: E402
 
-application = Door(
-    house,
-    Store(settings.PAGE_CACHE_BYTES // 2),
-    lambda environ: presence.note_guest(client_address.within(environ)),
-)
+application = entrance(house)
 _ends = threading.Event()
 threading.Thread(target=Tally.keep_writing, args=(_ends,), daemon=True).start()
 

@@ -85,7 +85,10 @@ class Settings:
         _between(0, 64),
     )
     threads: int = setting(
-        2, "Threads in each web process.", "a whole number from 1 to 32", _between(1, 32)
+        12,
+        "Threads in each web process. Most only wait: for their turn, or for what is being sent.",
+        "a whole number from 8 to 64",
+        _between(8, 64),
     )
     page_cache_megabytes: int = setting(
         32,

@@ -26,6 +26,15 @@ class Event(Protocol):
     def changes(self) -> tuple[str, ...]: ...
 
 
+class OnlyAdds:
+    """An event that alters and takes away nothing that was shown before; it only adds to it.
+
+    A page from before it lacks what is new, and may be shown while the board is very busy.
+    """
+
+    __slots__ = ()
+
+
 E = TypeVar("E", bound=Event)
 Listener = Callable[[E], None]
 
@@ -45,7 +54,7 @@ def announce(event: Event) -> None:
     if _untold.get():
         return
     if event.changes:
-        stamps.changed(event.changes)
+        stamps.changed(event.changes, adds=isinstance(event, OnlyAdds))
     for listener in listeners_of(type(event)):
         transaction.on_commit(_delivery(listener, event), robust=True)
 

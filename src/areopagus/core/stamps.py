@@ -8,6 +8,9 @@ that file; two keys that share a place by chance only make a thing be made again
 A deed stamps twice: before its commit, so that a process killed right after the commit has told the
 others, and when its transaction has ended. In between its places are *pending*, and nothing that
 shows them is kept; so it does not matter what a reader saw at that moment. See decision 0015.
+
+A deed that only adds something, such as a reply, is told from one that alters or takes away: what was
+made before the first lacks what is new, what was made before the second must not be seen again.
 """
 
 from __future__ import annotations
@@ -28,11 +31,12 @@ from django.db import transaction
 FILE_NAME = ".stamps"
 WORD = 8
 # The words of the file: the newest stamp, then one for each place; in the next section when each
-# place was announced last, in the third how many deeds that change it have not ended.
+# place was announced last, in the third how many deeds that change it have not ended, in the fourth
+# when it was last changed by more than an addition.
 NEWEST, EVERYTHING, FIRST = 0, 1, 2
 PLACES = 65_536
-ANNOUNCED, UNDER_WAY = PLACES, 2 * PLACES
-SECTIONS = 3
+ANNOUNCED, UNDER_WAY, ALTERED = PLACES, 2 * PLACES, 3 * PLACES
+SECTIONS = 4
 # A transaction that has not ended by then never will: its process is gone. Longer than any writer
 # waits for another (20 s, see config.settings).
 PENDING_NANOSECONDS = 60_000_000_000
@@ -75,12 +79,17 @@ class Stamps:
         words = self._words
         return all(words[place] < made for place in places)
 
+    def only_added_since(self, made: int, places: Iterable[int]) -> bool:
+        """Whether whatever changed at these places since has only added something."""
+        words = self._words
+        return all(words[place + ALTERED] < made for place in places)
+
     def may_keep(self, made: int, places: Iterable[int]) -> bool:
         """Whether what was read from `made` on may be kept: unchanged, and no commit under way."""
         places = tuple(places)
         return self.unchanged_since(made, places) and not any(map(self._is_pending, places))
 
-    def announce(self, places: Iterable[int]) -> int:
+    def announce(self, places: Iterable[int], *, adds: bool = False) -> int:
         """Stamps before a commit. The number is for `settle`."""
         words = self._words
         with self._stamping() as at:
@@ -89,14 +98,18 @@ class Stamps:
                 others = words[place + UNDER_WAY] if self._is_pending(place) else 0
                 words[place] = words[place + ANNOUNCED] = at
                 words[place + UNDER_WAY] = others + 1
+                if not adds:
+                    words[place + ALTERED] = at
         return at
 
-    def settle(self, places: Iterable[int], announced: int) -> None:
+    def settle(self, places: Iterable[int], announced: int, *, adds: bool = False) -> None:
         """Stamps when the transaction has ended."""
         words = self._words
         with self._stamping() as at:
             for place in places:
                 words[place] = at
+                if not adds:
+                    words[place + ALTERED] = at
                 # After so long it is not counted any more.
                 if at - announced < PENDING_NANOSECONDS and words[place + UNDER_WAY]:
                     words[place + UNDER_WAY] -= 1
@@ -142,14 +155,14 @@ class _UnderWay:
     nobody else holds this object.
     """
 
-    def __init__(self, shared: Stamps, places: tuple[int, ...]) -> None:
-        self._shared, self._places = shared, places
-        self._announced: int | None = shared.announce(places)
+    def __init__(self, shared: Stamps, places: tuple[int, ...], *, adds: bool = False) -> None:
+        self._shared, self._places, self._adds = shared, places, adds
+        self._announced: int | None = shared.announce(places, adds=adds)
 
     def end(self) -> None:
         announced, self._announced = self._announced, None
         if announced is not None:
-            self._shared.settle(self._places, announced)
+            self._shared.settle(self._places, announced, adds=self._adds)
 
     __del__ = end
 
@@ -165,9 +178,9 @@ def stamps() -> Stamps:
     return _opened
 
 
-def changed(keys: Iterable[str]) -> None:
-    """Says inside a deed that it changes what these keys stand for."""
-    _change(places_of(keys)[1:])
+def changed(keys: Iterable[str], *, adds: bool = False) -> None:
+    """Says inside a deed that it changes what these keys stand for; `adds`: only by adding to it."""
+    _change(places_of(keys)[1:], adds=adds)
 
 
 def everything_changed() -> None:
@@ -185,5 +198,5 @@ def everything_changing() -> Iterator[None]:
         under_way.end()
 
 
-def _change(places: tuple[int, ...]) -> None:
-    transaction.on_commit(_UnderWay(stamps(), places).end)
+def _change(places: tuple[int, ...], *, adds: bool = False) -> None:
+    transaction.on_commit(_UnderWay(stamps(), places, adds=adds).end)

@@ -1,32 +1,35 @@
 """What stands in front of the house: a guest's page that was made before goes out from here.
 
-A WSGI wrapper and not a Django middleware, which would cost two and a half times as much
-(reference figures in decision 0015).
+And nobody else may stand in the way of members: who is not known as one gets work done within a budget,
+few at a time. When more is asked for than that, guests get the page as it was a while ago, or are asked
+to come back (decision 0018). A WSGI wrapper and not a Django middleware, which would cost two and a half
+times as much (reference figures in decision 0015).
 """
 
 from __future__ import annotations
 
-import re
-import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import parse_cookie
 from django.utils.http import parse_http_date_safe
 
 from areopagus.core import compression, shown
+from areopagus.core.kept import NANOSECONDS
 from areopagus.core.stamps import moment
 from areopagus.core.store import Store
+from areopagus.pagecache.acquaintances import SESSION, Acquaintances, session_of
 from areopagus.pagecache.pages import Answer, Header, Page, made_page
+from areopagus.pagecache.places import Places, Precedence
+from areopagus.pagecache.refusals import Refusals
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # A browser with one of these cookies is somebody, or is to be told something.
-SESSION, MESSAGES = "session", "messages"
-# As Django makes them. What else stands in such a cookie leads to nobody, and is not looked up.
-SESSION_KEY = re.compile("[0-9a-z]{32}")
+MESSAGES = "messages"
 # Headers by which a request asks for something else than the page.
 SPECIAL = ("HTTP_AUTHORIZATION", "HTTP_X_FRAGMENT", "HTTP_RANGE")
 # What only the door answers, so that the house answers whole.
@@ -36,8 +39,37 @@ FILES = ("/static/", "/media/")
 # No page has a longer address; in memory they would take more room than is counted.
 LONGEST_ADDRESS = 1_000
 KEEPABLE = ("200", "301", "302")
-# So many pages can be made at once before two different ones wait for each other by chance.
-TURNS = 64
+SAFE = {"GET", "HEAD"}
+# What is answered at once, however busy the board is.
+AT_ONCE = (*FILES, "/health/")
+# So many seconds a guest's page waits for members before it is made all the same.
+LONGEST_BOW = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How the door deals with many at once.
+
+    `guests` are the places of guests who read. `others` are those of whoever else is not known as a
+    member: they sign in, at addresses that begin with one of `entrance`, write, or bring a cookie that
+    may be invented. Members have `precedence`. `wait` says how many seconds a request has to wait by the budgets, given whether a
+    member has sent it; 0: none.
+    """
+
+    guests: Places
+    others: Places
+    precedence: Precedence
+    entrance: tuple[str, ...]
+    members: Acquaintances
+    wait: Callable[[Environ, bool], int]
+    refusals: Refusals
+
+    def places_for(self, environ: Environ) -> Places:
+        cookies = environ.get("HTTP_COOKIE", "")
+        is_reading = environ["REQUEST_METHOD"] in SAFE and not session_of(cookies)
+        if is_reading and not environ["PATH_INFO"].startswith(self.entrance):
+            return self.guests
+        return self.others
 
 
 class Door:
@@ -48,31 +80,74 @@ class Door:
         house: Application,
         store: Store[Page],
         note_guest: Callable[[Environ], None],
+        crowd: Crowd,
     ) -> None:
         self._house = house
         self._store = store
         self._note_guest = note_guest
-        self._turns = [threading.Lock() for _ in range(TURNS)]
+        self._crowd = crowd
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not _is_a_guests_reading(environ):
-            return self._house(environ, start_response)
+            return self._let_in(environ, start_response)
         key = _key_of(environ)
-        page = self._true_page(key)
-        if page is None:
-            # Who asks for the same page meanwhile waits, instead of making it once more.
-            with self._turns[hash(key) % TURNS]:
-                page = self._true_page(key)
-                if page is None:
-                    return self._make(key, environ, start_response)
+        page = self._store.find(key)
+        if page is None or not page.is_true():
+            return self._read(key, page, environ, start_response)
+        return self._read_again(key, page, environ, start_response)
+
+    def _read_again(
+        self, key: str, page: Page, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         self._note_guest(environ)
         for reading in page.readings:
             reading()
         return self._send(key, page, environ, start_response)
 
-    def _true_page(self, key: str) -> Page | None:
+    def _read(
+        self, key: str, old: Page | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """A page that has to be made, if there is time for it."""
+        places = self._crowd.places_for(environ)
+        with places.room() as is_room:
+            if is_room:
+                if seconds := self._crowd.wait(environ, False):
+                    return self._crowd.refusals.too_soon(seconds, environ, start_response)
+                with places.turn() as has_come:
+                    if has_come:
+                        return self._take_turn(key, environ, start_response)
+        if old is not None and old.may_be_shown_old():
+            return self._send_old(key, old, environ, start_response)
+        return self._crowd.refusals.busy(environ, start_response)
+
+    def _take_turn(
+        self, key: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        # Who asked for it before us may have made it while we waited.
         page = self._store.find(key)
-        return page if page is not None and page.is_true() else None
+        if page is not None and page.is_true():
+            return self._read_again(key, page, environ, start_response)
+        self._crowd.precedence.let_pass(LONGEST_BOW)
+        return self._make(key, environ, start_response)
+
+    def _let_in(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Whatever is not a guest's reading of a page."""
+        if environ["PATH_INFO"].startswith(AT_ONCE):
+            return self._house(environ, start_response)
+        if self._crowd.members.is_member(environ):
+            if seconds := self._crowd.wait(environ, True):
+                return self._crowd.refusals.too_soon(seconds, environ, start_response)
+            with self._crowd.precedence:
+                return self._house(environ, start_response)
+        places = self._crowd.places_for(environ)
+        with places.room() as is_room:
+            if is_room:
+                if seconds := self._crowd.wait(environ, False):
+                    return self._crowd.refusals.too_soon(seconds, environ, start_response)
+                with places.turn() as has_come:
+                    if has_come:
+                        return self._house(environ, start_response)
+        return self._crowd.refusals.busy(environ, start_response)
 
     def _make(self, key: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Lets the house make the page, and keeps it if that may be."""
@@ -105,15 +180,30 @@ class Door:
         start_response(answer.status, answer.headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (answer.body,)
 
+    def _send_old(
+        self, key: str, page: Page, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """The page as it was, and says so: to people in the page, to programs as RFC 9111 and 9211 have it."""
+        self._note_guest(environ)
+        size = page.size
+        answer = page.old_answer(compression.coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if page.size != size:
+            self._store.grew(key, page, page.size - size)
+        at = moment()
+        age, late = (at - page.made) // NANOSECONDS, (at - page.until) // NANOSECONDS
+        told = [("Age", str(age)), ("Cache-Status", f"Areopagus; hit; ttl={-max(0, late)}")]
+        start_response(answer.status, [*answer.headers, *told])
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (answer.body,)
+
 
 def _is_a_guests_reading(environ: Environ) -> bool:
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
+    if environ["REQUEST_METHOD"] not in SAFE or environ.get("QUERY_STRING"):
         return False
     cookies = environ.get("HTTP_COOKIE")
     if cookies is not None and _is_somebody(cookies):
         return False
     address = environ["PATH_INFO"]
-    if address.startswith(FILES) or len(address) > LONGEST_ADDRESS:
+    if address.startswith(AT_ONCE) or len(address) > LONGEST_ADDRESS:
         return False
     return not any(name in environ for name in SPECIAL)
 
@@ -123,7 +213,7 @@ def _is_somebody(cookies: str) -> bool:
     if SESSION not in cookies and MESSAGES not in cookies:
         return False
     said = parse_cookie(cookies)
-    return MESSAGES in said or SESSION_KEY.fullmatch(said.get(SESSION, "")) is not None
+    return MESSAGES in said or bool(session_of(cookies))
 
 
 def _without_session(cookies: str) -> str:

@@ -1,13 +1,19 @@
-"""One kept page: its bytes as they are sent, and how it is known that they are still true."""
+"""One kept page: its bytes as they are sent.
+
+One that is no longer true may still be shown while the board is overloaded, with its time in it, when
+all that has changed since has only added something: it never shows what was altered or taken away.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from areopagus.core import compression
-from areopagus.core.kept import Kept
+from areopagus.core import compression, stamps
+from areopagus.core.clock import now
+from areopagus.core.kept import NANOSECONDS, Kept
 from areopagus.core.shown import Shown
 
 Header = tuple[str, str]
@@ -15,6 +21,14 @@ Header = tuple[str, str]
 OVERHEAD = 2_000
 # Said of every kept page: ask us each time, in a fraction of a millisecond you have your answer.
 CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=1"
+# No page is shown that is older than this.
+OLDEST_NANOSECONDS = 24 * 60 * 60 * NANOSECONDS
+# Where the line stands that says how old it is: first thing in what the page is about.
+BEGINNING = re.compile(rb"<main\b[^>]*>")
+OLD = (
+    '<p class="notice">The board is very busy. This is how the page was at '
+    '<time datetime="{0:%Y-%m-%dT%H:%MZ}">{0:%Y-%m-%d %H:%M}</time> (UTC); what is newer may be missing.</p>'
+)
 REPLACED = {"content-length", "cache-control", "vary", "etag"}
 
 
@@ -30,15 +44,21 @@ class Answer:
 
 
 class Page(Kept):
-    """`tag` tells its contents from others; `readings` are called each time it is read."""
+    """`tag` tells its contents from others; `readings` are called each time it is read.
 
-    __slots__ = ("_answers", "headers", "readings", "size", "status", "tag")
+    `may_age` says whether it may be shown when it is old.
+    """
+
+    __slots__ = ("_answers", "headers", "made_at", "may_age", "readings", "size", "status", "tag")
 
     def __init__(
-        self, status: str, headers: Sequence[Header], tag: str, shown: Shown, made: int
+        self, status: str, headers: Sequence[Header], body: bytes, shown: Shown, made: int
     ) -> None:
         super().__init__(made, shown)
-        self.status, self.headers, self.tag = status, headers, tag
+        self.status, self.headers, self.made_at = status, headers, now()
+        self.tag = blake2b(body, digest_size=12).hexdigest()
+        # Only of what has keys it is known what was done to it, and only a page can tell its age.
+        self.may_age = status.startswith("200") and bool(shown.keys) and _has_beginning(body)
         self.readings = tuple(shown.readings)
         self.size = OVERHEAD
         self._answers: dict[str, Answer] = {}
@@ -51,6 +71,32 @@ class Page(Kept):
             known, some = next(iter(self._answers.items()))
             body = compression.decoded(some.body, known)
             found = self.keep(compression.encoded(body, coding), coding)
+        return found
+
+    def may_be_shown_old(self) -> bool:
+        """Whether it shows nothing that was altered or taken away since."""
+        return (
+            self.may_age
+            and stamps.moment() - self.made < OLDEST_NANOSECONDS
+            and stamps.stamps().only_added_since(self.made, self.places)
+        )
+
+    def old_answer(self, coding: str) -> Answer:
+        """The page with its time in it."""
+        found = self._answers.get(f"old {coding}")
+        if found is None:
+            known, some = next(iter(self._answers.items()))
+            line = OLD.format(self.made_at).encode()
+            body = compression.decoded(some.body, known)
+            body = BEGINNING.sub(lambda found: found[0] + line, body, count=1)
+            body = compression.encoded(body, coding, in_haste=True)
+            headers = [header for header in self.headers if header[0].lower() != "cache-control"]
+            headers += [("Cache-Control", "no-store"), ("Content-Length", str(len(body)))]
+            if coding:
+                headers.append(("Content-Encoding", coding))
+            found = Answer(self.status, headers, body, "", [])
+            self._answers[f"old {coding}"] = found
+            self.size += len(body)
         return found
 
     def keep(self, body: bytes, coding: str) -> Answer:
@@ -73,7 +119,11 @@ def made_page(status: str, headers: Sequence[Header], body: bytes, shown: Shown,
     said = {name.lower(): value for name, value in headers}
     kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL)))
     kept.append(("Vary", "Accept-Encoding, Cookie"))
-    page = Page(status, kept, blake2b(body, digest_size=12).hexdigest(), shown, made)
+    page = Page(status, kept, body, shown, made)
     coding = compression.BEST if compression.is_worth_it(body, said.get("content-type", "")) else ""
     page.keep(compression.encoded(body, coding), coding)
     return page
+
+
+def _has_beginning(body: bytes) -> bool:
+    return BEGINNING.search(body) is not None

@@ -17,6 +17,26 @@ FORM_EXPIRED = (
 )
 
 
+# What stands in front of the house says: heading, reason, what to do.
+AT_THE_DOOR = {
+    503: (
+        "The board is very busy",
+        "So much is being asked for right now that this could not be done.",
+        "Nothing was saved. Wait a few seconds and reload the page. Members who are signed in go first.",
+    ),
+    429: (
+        "Too quick",
+        "More has been asked for from your network in the last minute than one network gets.",
+        "Wait a minute and reload the page. Members who are signed in read as much as they like.",
+    ),
+    408: (
+        "That took too long",
+        "What you sent came so slowly that we have stopped waiting for it.",
+        "Nothing was saved. Go back, your browser still has it, and send it once more.",
+    ),
+}
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return page(request, 413, TOO_BIG)
@@ -60,3 +80,12 @@ def give_back(request: HttpRequest, reason: str, status: int = 403) -> HttpRespo
 
 def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     return render(request, f"errors/{status}.html", {"reason": reason}, status=status)
+
+
+def at_the_door(board: str, status: int) -> str:
+    """The page of one who was not let in; without a request, hence without the frame."""
+    heading, reason, advice = AT_THE_DOOR[status]
+    context = {"board": board, "status": status, "heading": heading}
+    return render_to_string(
+        "errors/at_the_door.html", context | {"reason": reason, "advice": advice}
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from areopagus.accounts.events import MemberChanged, MemberPromoted
+from areopagus.accounts.events import MemberPromoted, MemberWrote
 from areopagus.accounts.models import User
 from areopagus.core.events import announce
 
@@ -14,7 +14,7 @@ from areopagus.core.events import announce
 def count_post(user_id: int, at: datetime) -> None:
     """One more post by this member; promotes them when their group says so. Call inside a transaction."""
     User.objects.filter(pk=user_id).update(post_count=F("post_count") + 1, last_post_at=at)
-    announce(MemberChanged(user_id))
+    announce(MemberWrote(user_id))
     user = User.objects.select_related("group").only("post_count", "group").get(pk=user_id)
     group = user.group
     if group.promote_to_id and group.promote_at_posts and user.post_count >= group.promote_at_posts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -26,6 +27,8 @@ from areopagus.ops.serve.ports import claim_port
 # A request in flight may take this many seconds more after the board was told to stop.
 GRACE = 10
 MOST_WORKERS = 4
+# Connections that wait to be accepted, and that one web process holds.
+BACKLOG, MOST_CONNECTIONS = 1024, 4096
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -35,6 +38,9 @@ def serve(options: argparse.Namespace) -> int:
     with folder.opened(board):
         opened = opening.prepare(board, demo=options.demo)
         os.environ[PARENT] = str(os.getpid())
+        # Each thread would get a heap of its own: 15 to 20 MB more for a process that has worked.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+        _allow_connections()
         # Not forked: a forked child would share this process's database connections.
         multiprocessing.set_start_method("spawn", force=True)
         workers = options.workers or opened.workers or min(os.cpu_count() or 1, MOST_WORKERS)
@@ -48,7 +54,9 @@ def serve(options: argparse.Namespace) -> int:
             respawn_failed_workers=True,
             workers_kill_timeout=GRACE,
             log_enabled=False,
-            backlog=512,
+            backlog=BACKLOG,
+            # Of connections, most of them idle. How much is worked on at once, the door decides.
+            backpressure=MOST_CONNECTIONS,
         )
         jobs = _JobWorker()
         server.on_startup(jobs.start)
@@ -60,6 +68,16 @@ def serve(options: argparse.Namespace) -> int:
         server.serve()
     sys.stdout.write("The board has stopped.\n")
     return 0
+
+
+def _allow_connections() -> None:
+    """Each connection is an open file, of which a process may have 1,024 unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (
+        2 * MOST_CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * MOST_CONNECTIONS, hard)
+    )
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class _JobWorker:

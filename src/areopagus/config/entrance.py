@@ -1,0 +1,83 @@
+"""What stands in front of the house, put together: bodies are taken in, then comes the door.
+
+A process has more threads than can work at once, because most of them wait: for their turn, for the
+database, for what is being sent. Guests, others who are not known as members, and those who send may each
+hold only some of them, so that a member always finds one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, close_old_connections
+
+from areopagus.accounts import client_address, presence
+from areopagus.boards import options
+from areopagus.config.limits import Limits
+from areopagus.core.security import POLICY
+from areopagus.core.stamps import stamps
+from areopagus.core.store import Store
+from areopagus.pagecache import budgets
+from areopagus.pagecache.acquaintances import Acquaintances
+from areopagus.pagecache.bodies import Intake
+from areopagus.pagecache.door import Application, Crowd, Door
+from areopagus.pagecache.places import Places, Precedence
+from areopagus.pagecache.refusals import Refusals
+from areopagus.ui.errors import at_the_door
+from areopagus.uploads.limits import MOST_BYTES_AT_ONCE
+
+# Where somebody becomes a member for the board; open also when guests' pages are many.
+ENTRANCE = ("/sign-in/", "/sign-out/", "/register/", "/password/", "/account/", "/set-up/")
+# Longer nobody waits for a page without any sign of life.
+GUESTS_WAIT, OTHERS_WAIT = 1.0, 5.0
+
+
+def entrance(house: Application) -> Application:
+    limits = Limits(budgets.Budgets(Path(settings.BOARD) / budgets.FILE_NAME))
+    refusals = Refusals(lambda status: at_the_door(options.TITLE.get(), status), POLICY, stamps())
+    door = Door(
+        house,
+        Store(settings.PAGE_CACHE_BYTES // 2),
+        lambda environ: presence.note_guest(client_address.within(environ)),
+        _crowd(limits, refusals),
+    )
+    return Intake(
+        door,
+        MOST_BYTES_AT_ONCE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        Places(_share(6), waiting=0, seconds=0),
+        is_slow=limits.is_slow,
+        note_slow=limits.note_slow,
+        refusals=refusals,
+    )
+
+
+def _crowd(limits: Limits, refusals: Refusals) -> Crowd:
+    return Crowd(
+        # Python does one thing at a time: two pages at once would only both take longer.
+        guests=Places(1, waiting=_share(4), seconds=GUESTS_WAIT),
+        # Two, because checking a password does not hold up Python.
+        others=Places(2, waiting=_share(8), seconds=OTHERS_WAIT),
+        precedence=Precedence(),
+        entrance=ENTRANCE,
+        members=Acquaintances(_is_members, Places(1, waiting=1, seconds=OTHERS_WAIT)),
+        wait=limits.wait,
+        refusals=refusals,
+    )
+
+
+def _share(part: int) -> int:
+    """A part of the process's threads, one at least."""
+    return max(1, int(settings.THREADS) // part)
+
+
+def _is_members(session: str) -> bool:
+    try:
+        return SESSION_KEY in SessionStore(session)
+    except DatabaseError:
+        # The house will find out as well, and say so.
+        return False
+    finally:
+        close_old_connections()
