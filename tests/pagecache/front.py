@@ -9,7 +9,10 @@ from typing import Any
 from areopagus.core import shown
 from areopagus.core.stamps import places_of, stamps
 from areopagus.core.store import Store
-from areopagus.pagecache.door import Application, Door, Environ
+from areopagus.pagecache.acquaintances import Acquaintances
+from areopagus.pagecache.door import Application, Crowd, Door, Environ
+from areopagus.pagecache.places import Places, Precedence
+from areopagus.pagecache.refusals import Refusals
 
 WORDS = b"<p>Who lands first?</p>" * 100
 HTML = "text/html; charset=utf-8"
@@ -40,10 +43,32 @@ class Got:
     body: bytes
 
 
-def door_of(house: Application, most_bytes: int = 10_000_000) -> tuple[Door, list[Environ]]:
+def crowd(
+    *,
+    guests: int = 1,
+    waiting: int = 4,
+    others: int = 2,
+    members: frozenset[str] = frozenset(),
+    wait: int = 0,
+) -> Crowd:
+    """Places for so many; the sessions of members; how long the budgets say that everybody is to wait."""
+    return Crowd(
+        guests=Places(guests, waiting=waiting, seconds=30),
+        others=Places(others, waiting=waiting, seconds=30),
+        precedence=Precedence(),
+        entrance=("/sign-in/",),
+        members=Acquaintances(members.__contains__, Places(1, waiting=1, seconds=30)),
+        wait=lambda _, is_member: 0 if is_member else wait,
+        refusals=Refusals(lambda status: f"<h1>{status}</h1>", "default-src 'none'", stamps()),
+    )
+
+
+def door_of(
+    house: Application, most_bytes: int = 10_000_000, many: Crowd | None = None
+) -> tuple[Door, list[Environ]]:
     """The door, and a list of the guests it has noted."""
     guests: list[Environ] = []
-    return Door(house, Store(most_bytes), guests.append), guests
+    return Door(house, Store(most_bytes), guests.append, many or crowd()), guests
 
 
 def change(*keys: str) -> None:

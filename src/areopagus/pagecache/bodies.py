@@ -67,8 +67,9 @@ class Intake:
         if body is None:
             self._note_slow(environ)
             return self._refusals.too_slow(environ, start_response)
-        environ["wsgi.input"] = body
-        return self._house(environ, start_response)
+        with body:
+            environ["wsgi.input"] = body
+            return self._house(environ, start_response)
 
 
 class Body:
@@ -78,16 +79,21 @@ class Body:
         self._source, self._length = source, length
         self._taken: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the house closes it.
         self._came = 0
+        self._is_abandoned = False
         self._ended = threading.Event()
 
     def take_in(self) -> IO[bytes] | None:
         """The whole body, from its beginning; None when it came too slowly."""
         if not _helpers.acquire(blocking=False):
+            self._taken.close()
             return None
         threading.Thread(target=self._read, daemon=True).start()
         began = moment()
         while not self._ended.wait(self._patience(began)):
             if self._patience(began) <= 0:
+                self._is_abandoned = True
+                if self._ended.is_set():
+                    self._taken.close()
                 return None
         self._taken.seek(0)
         return self._taken
@@ -107,6 +113,8 @@ class Body:
         finally:
             _helpers.release()
             self._ended.set()
+            if self._is_abandoned:
+                self._taken.close()
 
 
 def _length_of(environ: Environ) -> int:

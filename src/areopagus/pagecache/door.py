@@ -2,7 +2,7 @@
 
 And nobody else may stand in the way of members: who is not known as one gets work done within a budget,
 few at a time. When more is asked for than that, guests get the page as it was a while ago, or are asked
-to come back (decision 0018). A WSGI wrapper and not a Django middleware, which would cost two and a half
+to come back (decision 0020). A WSGI wrapper and not a Django middleware, which would cost two and a half
 times as much (reference figures in decision 0015).
 """
 

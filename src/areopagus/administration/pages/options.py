@@ -90,6 +90,18 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.signature_images",
         ),
     ),
+    "limits": (
+        "Limits",
+        "How much one network may ask for in a minute of what costs the board work. 0: no limit.",
+        (
+            "limits.pages",
+            "limits.deep_pages",
+            "limits.feeds",
+            "limits.searches",
+            "limits.member_searches",
+            "limits.forms",
+        ),
+    ),
     "old-addresses": (
         "Old addresses",
         "Of a board that moved in here: where it stood, and in what its addresses counted.",
