@@ -14,8 +14,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Forum, Topic
-from areopagus.boards.pages import post_blocks
-from areopagus.core import stamps
+from areopagus.core import blocks, stamps
 from areopagus.core.clock import now
 from areopagus.core.remembered import Remembered
 from areopagus.core.tally import Tally
@@ -61,7 +60,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Remembered.forget_everything()
     yield
     Remembered.forget_everything()
-    post_blocks.forget_everything()
+    blocks.forget_everything()
     Tally.forget_everything()
 
 

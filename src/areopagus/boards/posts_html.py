@@ -6,14 +6,14 @@ it, on whether its author is here, and on what other rooms show at it; so an art
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from secrets import token_hex
 
 from markupsafe import Markup
 
 from areopagus.boards.pages import TopicPage
 from areopagus.boards.pages.online import online_ids
-from areopagus.boards.pages.post_blocks import Look, PostBlock
+from areopagus.boards.pages.post_blocks import Look
 from areopagus.boards.pages.post_rows import PostRow
 from areopagus.core.http import Request
 from areopagus.core.pieces import Piece
@@ -22,52 +22,54 @@ from areopagus.ui.jinja import macro
 from areopagus.ui.slots import Slot
 
 SLOTS: tuple[Slot, Slot] = ("post.aside", "post.foot")
-# Who is here changes; more than these of one page are not kept beside one another.
-MOST_PIECES = 8
+# Of so many kinds of readers single posts are kept.
+MOST_KINDS = 8
 # Where each reader's own pieces go. Nobody can write these words into a post.
 HOLES = {name: Markup(f"<!--{token_hex(16)}-->") for name in SLOTS}  # noqa: S704
 
 
 def posts_html(request: Request, page: TopicPage) -> Piece:
     """All of them. Pieces of slots that are each reader's own are put into the kept articles."""
-    own = [name for name in SLOTS if slots.has_own(name)]
+    kind = (request.actor.clock.key, *(slots.alike_key(name, request) for name in SLOTS))
     looks = tuple(_looks(request, page))
-    clock = request.actor.clock.key
-    kind = page.block.kind((clock, *(slots.alike_key(name, request) for name in SLOTS)))
-    if not own and looks in kind.pieces:
-        return kind.pieces[looks]
-    articles = _articles(request, page.block, kind.articles, looks)
-    ids = [post.post_id for post in page.block.posts]
-    for name in own:
-        pieces, hole = slots.fill_own(name, request, ids), HOLES[name]
+    own = [name for name in SLOTS if slots.has_own(name)]
+    if own:
+        return Piece("".join(_with_own(own, request, page, _articles(request, page, kind, looks))))
+    return page.block.piece((kind, looks), lambda: "".join(_articles(request, page, kind, looks)))
+
+
+def _with_own(
+    names: Iterable[Slot], request: Request, page: TopicPage, articles: list[str]
+) -> list[str]:
+    ids = [post.post_id for post in page.block.data.posts]
+    for name in names:
+        own, hole = slots.fill_own(name, request, ids), HOLES[name]
         articles = [
-            article.replace(hole, pieces[post_id])
+            article.replace(hole, own[post_id])
             for post_id, article in zip(ids, articles, strict=True)
         ]
-    piece = Piece("".join(articles))
-    if not own:
-        if len(kind.pieces) >= MOST_PIECES:
-            kind.pieces.clear()
-        kind.pieces[looks] = piece
-        page.block.grew(len(piece.html))
-    return piece
+    return articles
 
 
 def _looks(request: Request, page: TopicPage) -> Iterator[Look]:
     # Guests are not told: their page is kept, and who is here changes all the time.
     online = frozenset() if request.actor.is_guest else online_ids()
-    for number, (post, may) in enumerate(zip(page.block.posts, page.may_with, strict=True)):
+    for number, (post, may) in enumerate(zip(page.block.data.posts, page.may_with, strict=True)):
         yield number, may, post.author_id in online
 
 
 def _articles(
-    request: Request, block: PostBlock, kept: dict[Look, str], wanted: Sequence[Look]
+    request: Request, page: TopicPage, kind: Hashable, wanted: Sequence[Look]
 ) -> list[str]:
+    posts = page.block.data
+    if len(posts.articles) >= MOST_KINDS and kind not in posts.articles:
+        posts.articles.clear()
+    kept = posts.articles.setdefault(kind, {})
     missing = [look for look in wanted if look not in kept]
     if missing:
-        made = dict(zip(missing, _made(request, block.posts, missing), strict=True))
+        made = dict(zip(missing, _made(request, posts.posts, missing), strict=True))
         kept.update(made)
-        block.grew(sum(map(len, made.values())))
+        page.block.grew(sum(map(len, made.values())))
     return [kept[look] for look in wanted]
 
 

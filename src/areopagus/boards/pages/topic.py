@@ -11,10 +11,11 @@ from areopagus.boards.models import Post, Topic, TopicSubscription
 from areopagus.boards.pages.finding import find_topic
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
-from areopagus.boards.pages.post_blocks import PostBlock, post_block
+from areopagus.boards.pages.post_blocks import PostsOnPage, posts_on_page
 from areopagus.boards.pages.post_rows import May, PostRow
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.core import shown
+from areopagus.core.blocks import Block
 from areopagus.core.paging import Pager, page_count, page_of
 from areopagus.core.prepared import Prepared, given
 from areopagus.core.verdict import Gone, NotFound, Verdict
@@ -31,7 +32,7 @@ class TopicPage:
     url: str
     moved_to: int | None
     crumbs: Sequence[Link]
-    block: PostBlock
+    block: Block[PostsOnPage]
     may_with: Sequence[May]
     pages: Pager
     may_reply: Verdict
@@ -50,14 +51,14 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
     if not 1 <= number <= pages.count:
         raise NotFound
     may_reply = permissions.can_reply(actor, topic)
-    block = post_block(actor, topic, number, size)
+    block = posts_on_page(actor, topic, number, size)
     return TopicPage(
         topic=topic,
         url=topic.url,
         moved_to=topic.moved_to_id if topic.is_stub else None,
         crumbs=[*crumbs_to(topic.forum), (topic.forum.name, topic.forum.url)],
         block=block,
-        may_with=_may_with(actor, topic, block.posts, quote=bool(may_reply)),
+        may_with=_may_with(actor, topic, block.data.posts, quote=bool(may_reply)),
         pages=pages,
         may_reply=may_reply,
         may_subscribe=permissions.can_subscribe(actor),
