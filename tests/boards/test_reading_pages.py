@@ -59,7 +59,7 @@ def test_index_and_forum_take_a_fixed_number_of_queries(
     warm(client, places.missions.url)
     with django_assert_num_queries(2):
         client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(places.missions.url)
 
 

@@ -9,6 +9,9 @@ from areopagus.boards.models import Forum
 from areopagus.boards.models.forum import forum_address
 from areopagus.core.remembered import Remembered
 
+# Whatever shows or depends on the forums there are, their permissions and their moderators.
+KEY = "structure"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -50,5 +53,5 @@ def _read() -> tuple[Place, ...]:
     return tuple(below(None, 0))
 
 
-_places: Remembered[tuple[Place, ...]] = Remembered("structure", _read)
+_places: Remembered[tuple[Place, ...]] = Remembered(KEY, _read)
 forget = _places.forget

@@ -67,6 +67,10 @@ class Prepared:
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         return self._prepared().rows(values)
 
+    def some_rows(self, skipped: int, most: int, **values: Any) -> list[tuple[Any, ...]]:
+        """A slice of them."""
+        return self._prepared().rows(values, (most, skipped))
+
     def dicts(self, **values: Any) -> list[dict[str, Any]]:
         """Each row by the names of its columns."""
         ready = self._prepared()
@@ -108,12 +112,16 @@ class _Ready:
             for place, (converters, expression) in compiler.get_converters(columns).items()
         ]
 
-    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, values: Mapping[str, Any], part: tuple[int, int] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """`part` is how many rows at most, and how many are left out before them."""
         parameters = list(self._parameters)
         for place, name in self._places:
             parameters[place] = values[name]
+        sql = self._sql if part is None else f"{self._sql} LIMIT %s OFFSET %s"
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, parameters)
+            cursor.execute(sql, [*parameters, *(part or ())])
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return [self._converted(row) for row in found] if self._converters else found
 

@@ -10,6 +10,7 @@ from areopagus.core.verdict import Gone, NotFound
 
 TOPIC_FIELDS = tuple(field.attname for field in Topic._meta.concrete_fields)
 FORUM_FIELDS = tuple(field.attname for field in Forum._meta.concrete_fields)
+_FORUM = Prepared(lambda: Forum.objects.filter(pk=given("id", int)).values_list(*FORUM_FIELDS))
 _TOPIC = Prepared(
     lambda: Topic.objects.filter(pk=given("id", int)).values_list(
         *TOPIC_FIELDS, *(f"forum__{name}" for name in FORUM_FIELDS)
@@ -18,10 +19,10 @@ _TOPIC = Prepared(
 
 
 def find_forum(actor: Actor, forum_id: int) -> Forum:
-    forum = permissions.visible_forums(actor).select_related("category").filter(pk=forum_id).first()
-    if forum is None:
+    row = _FORUM.row(id=forum_id)
+    if row is None or not permissions.access_in(actor, forum_id).read:
         raise NotFound
-    return forum
+    return made_from(Forum, FORUM_FIELDS, row)
 
 
 def find_topic(actor: Actor, topic_id: int) -> Topic:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from areopagus.accounts import groups
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models.user import address_of
 from areopagus.boards import permissions, structure
@@ -15,6 +16,7 @@ from areopagus.boards.models.forum import forum_address
 from areopagus.boards.pages.rows import LastPost
 from areopagus.boards.structure import Place
 from areopagus.core import shown
+from areopagus.core.prepared import Prepared
 
 FIELDS = (
     "id",
@@ -51,23 +53,32 @@ class ForumRow:
     moderators: tuple[Link, ...]
 
 
+_FACTS = Prepared(lambda: Forum.objects.order_by().values(*FIELDS))
+_MODERATORS = Prepared(
+    lambda: (
+        ForumModerator.objects.filter(user__group__is_moderator=True)
+        .order_by("user__name_key")
+        .values_list("forum_id", "user_id", "user__name")
+    )
+)
+
+
 def forum_rows(actor: Actor, below: int | None = None) -> list[ForumRow]:
     """The readable forums directly below `below`; None asks for the top ones. At most two queries."""
     readable = permissions.access(actor)
     seen = [place for place in structure.places() if place.forum_id in readable]
-    shown = [place for place in seen if place.parent_id == below]
-    if not shown:
+    listed = [place for place in seen if place.parent_id == below]
+    if not listed:
         return []
-    families = {place.forum_id: list(_family(place, seen)) for place in shown}
+    families = {place.forum_id: list(_family(place, seen)) for place in listed}
     wanted = {member.forum_id for family in families.values() for member in family}
-    facts = {
-        row["id"]: row for row in Forum.objects.filter(pk__in=wanted).order_by().values(*FIELDS)
-    }
+    # All forums and not the wanted ones: there are few, and the query is always the same.
+    facts = {row["id"]: row for row in _FACTS.dicts() if row["id"] in wanted}
     _note(facts.values())
     moderators = _moderators(families)
     return [
         _row(place, [facts[p.forum_id] for p in family if p.forum_id in facts], family, moderators)
-        for place, family in zip(shown, families.values(), strict=True)
+        for place, family in zip(listed, families.values(), strict=True)
         # A forum that was removed within the last second is still remembered in `places`.
         if place.forum_id in facts
     ]
@@ -94,10 +105,11 @@ def _family(place: Place, seen: list[Place]) -> Iterator[Place]:
 
 def _moderators(forum_ids: Mapping[int, object]) -> Mapping[int, list[Link]]:
     found: dict[int, list[Link]] = defaultdict(list)
-    rows = ForumModerator.objects.filter(forum__in=list(forum_ids), user__group__is_moderator=True)
-    for forum_id, user_id, name in rows.order_by("user__name_key").values_list(
-        "forum_id", "user_id", "user__name"
-    ):
+    # Who counts as one is a matter of their group.
+    shown.note_common(groups.KEY)
+    for forum_id, user_id, name in _MODERATORS.rows():
+        if forum_id not in forum_ids:
+            continue
         found[forum_id].append((name, address_of(user_id, name)))
         shown.note([f"member:{user_id}"])
     return found

@@ -15,9 +15,10 @@ from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.statistics import Online
-from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core import shown
+from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
+from areopagus.core.prepared import Prepared, given
 from areopagus.core.verdict import NotFound, Verdict
 
 ORDERS: dict[int, tuple[str, ...]] = {
@@ -28,10 +29,44 @@ ORDERS: dict[int, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPage:
+class Count:
+    number: int
+    size: int = 100
+
+
+# What a row of a list weighs, about.
+ROW_BYTES = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLists:
+    """The categories, each with its forums."""
+
     categories: Sequence[tuple[str, Sequence[ForumRow]]]
+
+    @property
+    def size(self) -> int:
+        return ROW_BYTES * sum(len(forums) for _, forums in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    lists: Block[IndexLists]
     statistics: statistics.Statistics
     online: Online | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForumLists:
+    """What one page of a forum lists."""
+
+    subforums: Sequence[ForumRow]
+    topics: Sequence[TopicRow]
+    pages: Pager
+
+    @property
+    def size(self) -> int:
+        return ROW_BYTES * (len(self.subforums) + len(self.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +74,7 @@ class ForumPage:
     forum: Forum
     url: str
     crumbs: Sequence[Link]
-    subforums: Sequence[ForumRow]
-    topics: Sequence[TopicRow]
+    lists: Block[ForumLists]
     pages: Pager
     may_start: Verdict
     may_subscribe: Verdict
@@ -49,31 +83,38 @@ class ForumPage:
 
 
 def index_page(actor: Actor) -> IndexPage:
-    rows = forum_rows(actor)
+    """No query while nobody posts, but what `statistics` and `whos_online` ask each second."""
     return IndexPage(
-        categories=[
-            (key[1], list(forums))
-            for key, forums in groupby(rows, key=lambda row: (row.category_id, row.category))
-        ],
+        lists=block(
+            ("index", permissions.sight_of(actor)),
+            lambda: _index_lists(actor),
+            is_kept=not actor.is_guest,
+        ),
         statistics=statistics.statistics(),
         online=statistics.whos_online(actor) if options.USERS_ONLINE.get() else None,
     )
 
 
+def _index_lists(actor: Actor) -> IndexLists:
+    rows = groupby(forum_rows(actor), key=lambda row: (row.category_id, row.category))
+    return IndexLists([(category, list(forums)) for (_, category), forums in rows])
+
+
 def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
+    """NotFound beyond the end. Two queries for a member while nobody writes in the forum."""
     forum = find_forum(actor, forum_id)
-    shown.note([f"forum:{forum_id}"])
-    topics = Topic.objects.standing().filter(forum=forum)
-    pages = Pager(number, page_count(topics.count(), topics_per_page(actor)), forum.url)
-    if not 1 <= number <= pages.count:
-        raise NotFound
+    sizes = topics_per_page(actor), posts_per_page(actor)
+    lists = block(
+        ("forum", forum_id, number, *sizes, permissions.sight_of(actor)),
+        lambda: _forum_lists(actor, forum, number),
+        is_kept=not actor.is_guest,
+    )
     return ForumPage(
         forum=forum,
         url=forum.url,
         crumbs=crumbs_to(forum),
-        subforums=forum_rows(actor, below=forum.pk),
-        topics=_topics_on_page(actor, topics, forum, number),
-        pages=pages,
+        lists=lists,
+        pages=lists.data.pages,
         may_start=permissions.can_start_topic(actor, forum),
         may_subscribe=permissions.can_subscribe(actor),
         is_subscribed=_is_subscribed(actor, forum),
@@ -81,21 +122,55 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
     )
 
 
-def _topics_on_page(
-    actor: Actor, topics: TopicQuerySet, forum: Forum, number: int
-) -> list[TopicRow]:
-    """Pinned topics first, then the others, each in the forum's order."""
+def _forum_lists(actor: Actor, forum: Forum, number: int) -> ForumLists:
+    shown.note([f"forum:{forum.pk}"])
     size = topics_per_page(actor)
+    pages = Pager(number, page_count(_listed_in(forum), size), forum.url)
+    if not 1 <= number <= pages.count:
+        raise NotFound
+    return ForumLists(
+        subforums=forum_rows(actor, below=forum.pk),
+        topics=topic_rows(_ids_on_page(forum, number, size), posts_per_page(actor)),
+        pages=pages,
+    )
+
+
+def _listed_in(forum: Forum) -> int:
+    """How many topics the forum lists, stubs too. Counted once while nobody writes there."""
+
+    def count() -> Count:
+        shown.note([f"forum:{forum.pk}"])
+        return Count(Topic.objects.standing().filter(forum=forum).count())
+
+    return block(("topics listed", forum.pk), count).data.number
+
+
+def _ids_on_page(forum: Forum, number: int, size: int) -> list[int]:
+    """Pinned topics first, then the others, each in the forum's order.
+
+    The ids are chosen by an index alone; names and last posts are joined for these rows only.
+    """
     start = (number - 1) * size
-    ordered = topics.order_by(*ORDERS[forum.order]).values_list("id", flat=True)
-    pinned = list(ordered.filter(pinned_at__isnull=False))
+    pinned = [row[0] for row in _PINNED[forum.order].rows(forum=forum.pk)]
     here = pinned[start : start + size]
     skipped = max(0, start - len(pinned))
-    # The ids are chosen by an index alone; names and last posts are joined for these rows only.
-    here += ordered.filter(pinned_at=None)[skipped : skipped + size - len(here)]
-    position = {topic_id: place for place, topic_id in enumerate(here)}
-    rows = topic_rows(Topic.objects.filter(pk__in=here), posts_per_page(actor))
-    return sorted(rows, key=lambda row: position[row.topic_id])
+    others = _OTHERS[forum.order].some_rows(skipped, size - len(here), forum=forum.pk)
+    return here + [row[0] for row in others]
+
+
+def _ids(order: int, *, pinned: bool) -> Prepared:
+    return Prepared(
+        lambda: (
+            Topic.objects.standing()
+            .filter(forum=given("forum", int), pinned_at__isnull=not pinned)
+            .order_by(*ORDERS[order])
+            .values_list("id")
+        )
+    )
+
+
+_PINNED = {order: _ids(order, pinned=True) for order in ORDERS}
+_OTHERS = {order: _ids(order, pinned=False) for order in ORDERS}
 
 
 def crumbs_to(forum: Forum) -> list[Link]:
@@ -113,5 +188,12 @@ def crumbs_to(forum: Forum) -> list[Link]:
 def _is_subscribed(actor: Actor, forum: Forum) -> bool:
     return (
         actor.user_id is not None
-        and ForumSubscription.objects.filter(user=actor.user_id, forum=forum).exists()
+        and _SUBSCRIPTION.row(user=actor.user_id, forum=forum.pk) is not None
     )
+
+
+_SUBSCRIPTION = Prepared(
+    lambda: ForumSubscription.objects.filter(
+        user=given("user", int), forum=given("forum", int)
+    ).values_list("id")
+)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
-from areopagus.boards.models import ForumSubscription, Topic
+from areopagus.boards.models import ForumSubscription
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.querysets import TopicQuerySet
@@ -113,9 +113,7 @@ def rows_on_page(
     start = (pages.number - 1) * size
     # The ids are chosen by an index alone; names and last posts are joined for these rows only.
     here = list(topics.order_by(*order).values_list("id", flat=True)[start : start + size])
-    position = {topic_id: place for place, topic_id in enumerate(here)}
-    rows = topic_rows(Topic.objects.filter(pk__in=here), posts_per_page(actor))
-    return sorted(rows, key=lambda row: position[row.topic_id]), pages
+    return topic_rows(here, posts_per_page(actor)), pages
 
 
 def counted(pages: Pager, rows: int, size: int) -> Pager:

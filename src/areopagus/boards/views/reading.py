@@ -11,11 +11,16 @@ from areopagus.boards.posts_html import posts_html
 from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
 from areopagus.core.pieces import PiecedResponse
+from areopagus.ui.jinja import macro
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    return render(request, "boards/index.html", {"page": pages.index_page(request.actor)})
+    page, clock = pages.index_page(request.actor), request.actor.clock
+    lists = macro("boards/_index_lists.html", "lists")
+    html = page.lists.piece(clock.key, lambda: lists(page.lists.data, clock))
+    answer = render(request, "boards/index.html", {"page": page, "lists_html": html})
+    return PiecedResponse(answer, html)
 
 
 @require_safe
@@ -25,7 +30,11 @@ def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
         return redirect(page.forum.link)
     if request.path != page.pages.url(number):
         return redirect(page.pages.url(number), permanent=True)
-    return render(request, "boards/forum.html", {"page": page})
+    clock, shows_views = request.actor.clock, page.shows_views
+    lists = macro("boards/_forum_lists.html", "lists")
+    html = page.lists.piece(clock.key, lambda: lists(page.lists.data, clock, shows_views))
+    answer = render(request, "boards/forum.html", {"page": page, "lists_html": html})
+    return PiecedResponse(answer, html)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.boards import permissions
+from areopagus.boards.access import NOWHERE
 from areopagus.boards.models import ForumModerator
 from areopagus.importers.fluxbb.verification.boards import Boards
 from areopagus.importers.fluxbb.verification.comparing import Case, Comparison, Field
@@ -55,7 +56,7 @@ def compare_access(boards: Boards, tally: Tally) -> None:
         here = permissions.access(Actor(None, group))
         for forum in sorted(boards.old.forums):
             rights = _rights(boards.old.groups[group.pk], given.get((group.pk, forum)))
-            found = here.get(forum, permissions.NOWHERE)
+            found = here.get(forum, NOWHERE)
             stands = {"rights": (found.read, found.reply, found.start)}
             old = {"group": group.pk, "rights": rights}
             comparison.row(f"access of group {group.pk} to forum {forum}", old, stands)
