@@ -67,8 +67,8 @@ def _groups(board: OneBoard) -> Iterator[tuple[str, list[Bar]]]:
 
 
 def _ours_for_guests(board: OneBoard) -> Iterator[Bar]:
-    if board.pages and board.pages.nginx:
-        yield "nginx, same bytes", board.pages.nginx.per_second, "limit"
+    if board.pages and board.pages.limit:
+        yield "nginx, same bytes", board.pages.limit.nginx.per_second, "limit"
     for name, who in (
         ("Areopagus, seen before", "guest, warm"),
         ("Areopagus, first time", "guest, cold"),

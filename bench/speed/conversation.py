@@ -32,6 +32,7 @@ class Topic:
     started_at: datetime
     title: str
     wanted: int
+    is_long: bool
     first_post: int
     number: int = 0
     last_post: int = 0
@@ -77,9 +78,9 @@ class Conversation:
             yield post_id, topic.topic_id, topic.number, author, str(at), int(chance() * texts)
 
     @property
-    def long_topics(self) -> int:
-        """How many topics there are of thousands of posts."""
-        return len(self._long)
+    def long_topics(self) -> list[Topic]:
+        """Those of thousands of posts, the longest last."""
+        return sorted((one for one in self.topics if one.is_long), key=lambda one: one.number)
 
     def _long_topics(self) -> list[tuple[int, int, int]]:
         """(every how many posts, at which remainder, how long); they run through all the years."""
@@ -95,6 +96,7 @@ class Conversation:
             started_at=at,
             title=title(self._dice),
             wanted=length or self._length(),
+            is_long=length > 0,
             first_post=post_id,
         )
         self.topics.append(topic)

@@ -269,10 +269,9 @@ def places(conversation: Conversation, names: list[str]) -> dict[str, Any]:
     from areopagus.boards.models.topic import topic_address
 
     forums = list(Forum.objects.order_by("-topic_count"))
-    long = sorted(conversation.topics, key=lambda topic: -topic.wanted)[: conversation.long_topics]
     pages, full = [], []
     for topic in conversation.topics:
-        if topic not in long and len(pages) < MOST_PAGES:
+        if not topic.is_long and len(pages) < MOST_PAGES:
             own = _pages(topic_address(topic.topic_id, topic.title), topic.number, 25)
             pages += own
             full += own[: topic.number // 25]
@@ -289,7 +288,7 @@ def places(conversation: Conversation, names: list[str]) -> dict[str, Any]:
                 "posts": topic.number,
                 "pages": -(-topic.number // 25),
             }
-            for topic in reversed(long)
+            for topic in conversation.long_topics
         ],
         "pages": pages,
     }

@@ -50,15 +50,12 @@ def _of_board(board: OneBoard) -> Iterator[Goal]:
 
 
 def _of_guests(board: OneBoard) -> Iterator[Goal]:
-    kept = board.load("topic", "guest, warm")
-    limit = board.pages.nginx if board.pages else None
-    if kept and limit:
-        share = kept.per_second / limit.per_second
+    if board.pages and (limit := board.pages.limit):
         yield Goal(
             "guest: a page that was asked for before, against nginx with the same bytes as a file",
             f"at least {KEPT_SHARE:.2f}",
-            f"{share:.2f}",
-            share >= KEPT_SHARE,
+            f"{limit.share:.2f}",
+            limit.share >= KEPT_SHARE,
         )
     if (cold := board.load("topic", "guest, cold")) is not None:
         yield _at_least("guest: a topic page that was not", COLD_RATE, cold.per_second, "/s")

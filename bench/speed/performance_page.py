@@ -59,7 +59,7 @@ def _beside_peers(board: OneBoard) -> str:
 
 
 def _ours(board: OneBoard) -> Iterator[list[str]]:
-    limit = board.pages.nginx.per_second if board.pages and board.pages.nginx else None
+    found = board.pages.limit if board.pages else None
     kinds = {
         "guest, seen before": "guest, warm",
         "guest, first time": "guest, cold",
@@ -68,7 +68,9 @@ def _ours(board: OneBoard) -> Iterator[list[str]]:
     for name, who in kinds.items():
         loads = [board.load(page, who) for page in PAGES]
         topic = board.load("topic", who)
-        share = f"{topic.per_second / limit * 1000:,.1f}" if topic and limit else ""
+        share = (
+            f"{topic.per_second / found.nginx.per_second * 1000:,.1f}" if topic and found else ""
+        )
         rates = [f"{load.per_second:,.0f}" if load else "" for load in loads]
         yield [f"**Areopagus**, {name}", *rates, share]
 

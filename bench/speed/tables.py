@@ -65,12 +65,12 @@ def _pages(measured: Measured) -> Iterator[str]:
             for row in measured.rows
         ),
     )
-    if measured.nginx is not None:
-        limit = measured.nginx
+    if (limit := measured.limit) is not None:
         yield (
-            f"The limit: nginx {measured.nginx_version} sends the very bytes of the topic page as a guest is "
-            f"sent them, from a file, {limit.per_second:,.0f} times a second ({limit.cpu:,.0f} µs each). "
-            f"The house reaches **{_ratio(measured, limit):.3f}** of that for the page that was asked for before."
+            f"The limit: nginx {limit.version} sends the very bytes of the topic page as a guest is sent them, from a file, "
+            f"{limit.nginx.per_second:,.0f} times a second ({limit.nginx.cpu:,.0f} µs each); by turns with it the house "
+            f"sends the page that it has kept {limit.house.per_second:,.0f} times a second ({limit.house.cpu:,.0f} µs): "
+            f"**{limit.share:.2f}** of the limit."
         )
     yield (
         "; ".join(
@@ -85,11 +85,6 @@ def _pages(measured: Measured) -> Iterator[str]:
         f"Memory (PSS of all processes): {measured.idle_megabytes:.0f} MB idle, "
         f"{measured.loaded_megabytes:.0f} MB after the run."
     )
-
-
-def _ratio(measured: Measured, limit: Load) -> float:
-    kept = (r for r in measured.rows if r.page.startswith("topic") and r.who == "guest, warm")
-    return next(kept).load.per_second / limit.per_second
 
 
 def _speed(load: Load) -> tuple[str, ...]:
