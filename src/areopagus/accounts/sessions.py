@@ -55,6 +55,12 @@ class SessionStore(db.SessionStore):
         return session
 
 
+def is_members(session_key: str) -> bool:
+    """Whether a member is signed in by this session."""
+    mine = Session.objects.filter(session_key=session_key, expire_date__gt=now())
+    return mine.exclude(member=None).exists()
+
+
 def read_along(user_id: int) -> User | None:
     """The member who was read with this request's session, once; None when it is another one."""
     member = _along.get()

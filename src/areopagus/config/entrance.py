@@ -10,11 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections
 
-from areopagus.accounts import client_address, presence
+from areopagus.accounts import client_address, presence, sessions
 from areopagus.boards import options
 from areopagus.config.limits import Limits
 from areopagus.core.security import POLICY
@@ -47,7 +45,7 @@ def entrance(house: Application) -> Application:
     return Intake(
         door,
         MOST_BYTES_AT_ONCE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-        Places(_share(6), waiting=0, seconds=0),
+        Places(_share(8), waiting=0, seconds=0),
         is_slow=limits.is_slow,
         note_slow=limits.note_slow,
         refusals=refusals,
@@ -57,7 +55,7 @@ def entrance(house: Application) -> Application:
 def _crowd(limits: Limits, refusals: Refusals) -> Crowd:
     return Crowd(
         # Python does one thing at a time: two pages at once would only both take longer.
-        guests=Places(1, waiting=_share(4), seconds=GUESTS_WAIT),
+        guests=Places(1, waiting=_share(2) - 1, seconds=GUESTS_WAIT),
         # Two, because checking a password does not hold up Python.
         others=Places(2, waiting=_share(8), seconds=OTHERS_WAIT),
         precedence=Precedence(),
@@ -75,7 +73,7 @@ def _share(part: int) -> int:
 
 def _is_members(session: str) -> bool:
     try:
-        return SESSION_KEY in SessionStore(session)
+        return sessions.is_members(session)
     except DatabaseError:
         # The house will find out as well, and say so.
         return False

@@ -85,7 +85,7 @@ class Settings:
         _between(0, 64),
     )
     threads: int = setting(
-        12,
+        16,
         "Threads in each web process. Most only wait: for their turn, or for what is being sent.",
         "a whole number from 8 to 64",
         _between(8, 64),

@@ -1,0 +1,89 @@
+"""What stands in front of the house, with the house behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+
+from areopagus.accounts.models import Session
+from areopagus.config import entrance
+from areopagus.core.clock import now
+from areopagus.pagecache.bodies import Intake
+from areopagus.pagecache.options import PAGES
+from tests.conftest import Cast, user_of
+from tests.pagecache.front import Got, knock
+
+Knock = Callable[..., Got]
+# Addresses as people have them; those in documents are nobody's, and not counted.
+SOMEBODY, SOMEBODY_ELSE = "9.9.9.9", "8.8.4.4"
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test lies in a transaction; Django's own test client does the same."""
+    monkeypatch.setattr(entrance, "close_old_connections", lambda: None)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def house(tmp_path: Path, settings: Any) -> Iterator[Intake]:
+    settings.BOARD = tmp_path
+    built = entrance.entrance(WSGIHandler())
+    assert isinstance(built, Intake)
+    yield built
+
+
+def session_of(client: Client) -> str:
+    return client.cookies["session"].value
+
+
+@pytest.mark.django_db
+def test_members_are_known_by_their_sessions(cast: Cast) -> None:
+    client = Client()
+    client.force_login(user_of(cast.max))
+    mine = session_of(client)
+    assert entrance._is_members(mine)
+    assert not entrance._is_members("x" * 32)
+
+    Session.objects.filter(session_key=mine).update(expire_date=now() - timedelta(seconds=1))
+    assert not entrance._is_members(mine)
+
+
+@pytest.mark.django_db
+def test_a_guests_session_makes_no_member() -> None:
+    client = Client()
+    session = client.session
+    session["seen"] = 1
+    session.save()
+    assert not entrance._is_members(str(session.session_key))
+
+
+@pytest.mark.django_db
+def test_guests_pay_for_what_must_be_made_and_members_do_not(cast: Cast, house: Intake) -> None:
+    PAGES.set(2)
+    client = Client()
+    client.force_login(user_of(cast.max))
+
+    def ask(number: int, **more: str) -> Got:
+        address = f"/topics/{number}/"
+        return knock(house, address, **{"remote_addr": SOMEBODY, "http_host": "localhost", **more})
+
+    assert [ask(number).status for number in range(1, 5)] == [404, 404, 429, 429]
+    refused = ask(9)
+    assert refused.headers["Retry-After"] == "30"
+    assert b"Too quick" in refused.body
+    assert b"A new board" in refused.body
+    assert ask(9, remote_addr=SOMEBODY_ELSE).status == 404
+    assert ask(9, http_cookie=f"session={session_of(client)}").status == 404
