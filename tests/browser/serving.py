@@ -39,7 +39,7 @@ def serving(folder: Path, *, demo: bool) -> Iterator[Served]:
         text=True,
     )
     try:
-        yield _greeting(process, folder)
+        yield greeting(process, folder)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=PATIENCE)
@@ -47,7 +47,7 @@ def serving(folder: Path, *, demo: bool) -> Iterator[Served]:
             process.stdout.close()
 
 
-def _greeting(process: subprocess.Popen[str], folder: Path) -> Served:
+def greeting(process: subprocess.Popen[str], folder: Path) -> Served:
     """Reads what the command says until it has said that it serves."""
     said, address, set_up = "", None, None
     for line in process.stdout or ():

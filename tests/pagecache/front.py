@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,6 +96,7 @@ def knock(door: Application, path: str = "/topics/42/", method: str = "GET", **m
         "REMOTE_ADDR": "203.0.113.7",
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
     } | {name.upper(): value for name, value in more.items()}
     said: list[tuple[str, list[tuple[str, str]]]] = []
     answer = door(environ, lambda *line: said.append(line[:2]))

@@ -28,10 +28,14 @@ T = TypeVar("T", bound=Sized)
 
 
 class Store(Generic[T]):
+    """`bytes_kept` is never more than `most_bytes`, whatever is put in, found and grows at once."""
+
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._once: OrderedDict[Hashable, T] = OrderedDict()
         self._again: OrderedDict[Hashable, T] = OrderedDict()
+        # What each was counted with: a thing may have grown since, and be about to say so.
+        self._counted: dict[Hashable, int] = {}
         self._once_bytes = self._again_bytes = 0
         self._lock = threading.Lock()
 
@@ -54,32 +58,33 @@ class Store(Generic[T]):
         return self._once.get(key) and self._promote(key)
 
     def put(self, key: Hashable, thing: T) -> None:
-        """In place of an older one."""
+        """In place of an older one. What would push out too much is not kept."""
         with self._lock:
-            if (old := self._again.pop(key, None)) is not None:
-                self._again_bytes -= old.size
-                self._again[key] = thing
-                self._again_bytes += thing.size
-            else:
-                if (old := self._once.pop(key, None)) is not None:
-                    self._once_bytes -= old.size
-                self._once[key] = thing
-                self._once_bytes += thing.size
+            is_wanted = self._again.pop(key, None) is not None
+            if is_wanted:
+                self._again_bytes -= self._counted.pop(key)
+            elif self._once.pop(key, None) is not None:
+                self._once_bytes -= self._counted.pop(key)
+            size = thing.size
+            if size > self._most_bytes * ONCE_SHARE:
+                return
+            (self._again if is_wanted else self._once)[key] = thing
+            self._count(key, size, is_wanted=is_wanted)
             self._make_room()
 
     def grew(self, key: Hashable, thing: T, by: int) -> None:
         """The thing got one more form."""
         with self._lock:
-            if self._again.get(key) is thing:
-                self._again_bytes += by
-            elif self._once.get(key) is thing:
-                self._once_bytes += by
-            self._make_room()
+            is_wanted = self._again.get(key) is thing
+            if is_wanted or self._once.get(key) is thing:
+                self._count(key, by, is_wanted=is_wanted)
+                self._make_room()
 
     def clear(self) -> None:
         with self._lock:
             self._once.clear()
             self._again.clear()
+            self._counted.clear()
             self._once_bytes = self._again_bytes = 0
 
     def _promote(self, key: Hashable) -> T | None:
@@ -87,16 +92,23 @@ class Store(Generic[T]):
             thing = self._once.pop(key, None)
             if thing is None:
                 return self._again.get(key)
-            self._once_bytes -= thing.size
+            size = self._counted[key]
+            self._once_bytes -= size
             self._again[key] = thing
-            self._again_bytes += thing.size
-            self._make_room()
+            self._again_bytes += size
             return thing
+
+    def _count(self, key: Hashable, size: int, *, is_wanted: bool) -> None:
+        self._counted[key] = self._counted.get(key, 0) + size
+        if is_wanted:
+            self._again_bytes += size
+        else:
+            self._once_bytes += size
 
     def _make_room(self) -> None:
         while self.bytes_kept > self._most_bytes:
             few = self._once_bytes <= self._most_bytes * ONCE_SHARE
             if self._again and (few or not self._once):
-                self._again_bytes -= self._again.popitem(last=False)[1].size
+                self._again_bytes -= self._counted.pop(self._again.popitem(last=False)[0])
             else:
-                self._once_bytes -= self._once.popitem(last=False)[1].size
+                self._once_bytes -= self._counted.pop(self._once.popitem(last=False)[0])
