@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,23 @@ def test_render_needs_text_it_can_read() -> None:
     answer = run("render", said=b"caf\xe9")
     assert answer.returncode == 1
     assert b"not UTF-8 (byte 3)" in answer.stderr
+
+
+def test_ctrl_c_ends_it_in_one_line() -> None:
+    command = [*COMMAND, "render"]
+    # Whoever runs tests in the background has them ignore Ctrl-C, and so would the command.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    signal.signal(signal.SIGINT, before)
+    with process:
+        assert process.stdin is not None
+        # No pipe holds as much: when it is written, the command is reading.
+        process.stdin.write(b"a" * 8_000_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b"\nareopagus: interrupted.\n"
 
 
 def test_an_unknown_command_or_option_is_refused_with_the_usage() -> None:

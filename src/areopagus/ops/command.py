@@ -36,6 +36,8 @@ DOORS = (
         False,
     ),
 )
+# What shells say of a program that was stopped with Ctrl-C.
+INTERRUPTED = 130
 KINDS = (("fluxbb", "a board of FluxBB 1.2 to 1.5"),)
 
 
@@ -55,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (folder.CannotServe, environment.WrongSetting) as reason:
         sys.stderr.write(f"areopagus: {reason}\n")
         return 2 if isinstance(reason, environment.WrongSetting) else 1
+    except KeyboardInterrupt:
+        # Also while a board is opened and its tables are made, which may take seconds.
+        sys.stderr.write("\nareopagus: interrupted.\n")
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has heard enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,8 +7,10 @@ that moves only the first frame is kept: what goes on moving is a torment to som
 from __future__ import annotations
 
 import logging
+import secrets
 import warnings
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
@@ -57,12 +59,14 @@ def encoded_anew(file: File[Any], size: int, most_bytes: int = MOST_BYTES) -> by
 
 
 def store(path: str, encoded: bytes) -> None:
-    """Under `path` below media/; whole or not at all."""
+    """Under `path` below media/; whole or not at all, even when the machine is switched off."""
+    # Half a picture under its last name would be taken for the whole one for ever.
+    unfinished = f"{path}.{secrets.token_hex(4)}"
     try:
-        default_storage.save(path, ContentFile(encoded))
+        default_storage.save(unfinished, ContentFile(encoded))
+        Path(default_storage.path(unfinished)).replace(default_storage.path(path))
     except OSError:
-        # Half a picture under this name would be taken for the whole one for ever.
-        default_storage.delete(path)
+        default_storage.delete(unfinished)
         raise
 
 
