@@ -129,6 +129,8 @@ def test_own_smilies_show_in_old_and_new_posts(
         assert client.get(address).headers["Location"] == mars
     assert client.get("/forum/img/smilies/smile.png").status_code == 301
     assert client.get("/forum/img/smilies/none.png").status_code == 404
+    help_page = client.get("/help/markup/").text
+    assert f'<code>:mars:</code> <img class="smiley" src="{mars}" alt="mars"' in help_page
     # The last, because its end closes the database, too.
     answer = client.get(mars)
     assert answer.headers["Content-Type"] == "image/webp"
@@ -177,6 +179,18 @@ def test_pictures_of_the_old_board_show_from_where_they_are_now(
     assert "<code>pics/gone.png</code>" in page
     # What is written from now on shows it as well.
     assert f'src="{here}"' in rendering.render(f"![Rocket]({rocket})", "markdown").html
+
+
+@pytest.mark.django_db
+def test_pictures_of_announcements_come_along(
+    installed: Path, tmp_path: Path, client: Client
+) -> None:
+    (installed / "pics/logo.png").write_bytes(drawn())
+    notice = f'<img src="{BASE}/pics/logo.png"> Welcome'
+    old = showing(o_announcement="1", o_announcement_message=notice)
+    move_in(old, tmp_path, Wishes(files=installed, prefix=""))
+    answer = client.get("/forum/pics/logo.png")
+    assert answer.headers["Location"] == address_of("pics/logo.png")
 
 
 @pytest.mark.django_db

@@ -168,6 +168,42 @@ def test_a_smiley_says_its_name_and_keeps_what_was_typed() -> None:
     assert markup.render(":D x :/", Dialect.BBCODE).text == ":D x :/"
 
 
+MARS = markup.OwnSmiley(":mars:", 'red "planet"', "/media/moved/a.webp")
+PICTURE = (
+    '<img class="smiley" src="/media/moved/a.webp" alt="red &quot;planet&quot;" title=":mars:"'
+    ' loading="lazy">'
+)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_board_has_smilies_of_its_own(dialect: Dialect) -> None:
+    own = Features(own_smilies=(MARS, markup.OwnSmiley(":D", "grin", "/media/moved/b.webp")))
+    made = markup.render("To :mars: :D :) and :marsh:", dialect, features=own)
+    assert made.html.count("<img") == 2
+    assert PICTURE in made.html
+    assert 'aria-label="smile"' in made.html
+    assert made.text == "To :mars: :D :) and :marsh:"
+    assert made.images == ()
+    without = markup.render("To :mars:", dialect)
+    assert "<img" not in without.html
+
+
+def test_own_smilies_stay_without_other_pictures_and_go_with_other_smilies() -> None:
+    html = bbcode("To :mars: [img]https://a.example/i.png[/img] :)", own_smilies=(MARS,))
+    assert PICTURE in markup.for_reader(html, images=False, smilies=True)
+    assert markup.for_reader(html, images=True, smilies=False).count("<img") == 1
+    assert ">To :mars: <img" in markup.for_reader(html, images=True, smilies=False)
+    assert walled(html) == html
+    quiet = Features(own_smilies=(MARS,), smilies=False)
+    assert "<img" not in markup.render(":mars:", Dialect.BBCODE, features=quiet).html
+
+
+def test_pictures_of_a_board_that_moved_in_show_from_where_they_are_now() -> None:
+    old = "https://old.example/viewtopic.php?id=9.png"
+    assert 'src="/topics/9.png"' in bbcode(f"[img]{old}[/img]")
+    assert 'src="/topics/9.png"' in markdown(f"![Moon]({old})")
+
+
 def test_colours_become_the_nearest_ink_and_sizes_one_of_seven() -> None:
     for colour, ink in {
         "#f00": "red", "#FFA500": "orange", "#000080": "blue", "Maroon": "brown", "#fefefe": "white",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from areopagus import markup
+from areopagus.uploads.smilies import own_smilies
+
+__all__ = ["ShownExample", "own_smilies", "writing_help"]
 
 # The example's picture stands elsewhere, and our own pages ask nobody else for anything.
 NO_PICTURES = markup.Features(images=False)

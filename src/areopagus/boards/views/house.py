@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from areopagus.accounts.options import RULES_HTML
 from areopagus.boards import pages
-from areopagus.boards.pages.writing_help import writing_help
+from areopagus.boards.pages.writing_help import own_smilies, writing_help
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
@@ -25,7 +25,9 @@ def rules(request: Request) -> HttpResponse:
 
 @require_safe
 def markup_help(request: Request) -> HttpResponse:
-    return render(request, "boards/markup_help.html", {"help": writing_help()})
+    return render(
+        request, "boards/markup_help.html", {"help": writing_help(), "smilies": own_smilies()}
+    )
 
 
 @require_safe
