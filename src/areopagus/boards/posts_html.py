@@ -7,6 +7,7 @@ it, on whether its author is here, and on what other rooms show at it; so an art
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from secrets import token_hex
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from areopagus.boards.pages import TopicPage
 from areopagus.boards.pages.online import online_ids
 from areopagus.boards.pages.post_blocks import Look
-from areopagus.boards.pages.post_rows import PostRow
+from areopagus.boards.pages.post_rows import Author, PostRow
 from areopagus.core.http import Request
 from areopagus.core.pieces import Piece
 from areopagus.ui import slots
@@ -76,25 +77,31 @@ def _articles(
 def _made(request: Request, posts: Sequence[PostRow], looks: Sequence[Look]) -> list[str]:
     clock = request.actor.clock
     ids = [posts[number].post_id for number, _, _ in looks]
-    (asides, aside), (feet, foot) = (_pieces(name, request, ids) for name in SLOTS)
+    asides, feet = (_pieces(name, request, ids) for name in SLOTS)
     show_post = macro("boards/_post.html", "show_post")
+    show_author = macro("boards/_post.html", "show_author")
+
+    @cache
+    def about_author(author: Author, address: str, is_online: bool) -> Markup:
+        return show_author(author, address, clock, is_online)
+
     return [
         show_post(
-            posts[number],
+            post := posts[number],
             clock,
             may,
-            is_online,
-            asides[post_id] + aside,
-            feet[post_id] + foot,
+            about_author(post.author, post.address, is_online),
+            asides[post_id],
+            feet[post_id],
             described=True,
         )
         for post_id, (number, may, is_online) in zip(ids, looks, strict=True)
     ]
 
 
-def _pieces(
-    name: Slot, request: Request, ids: Sequence[int]
-) -> tuple[Mapping[int, Markup], Markup]:
-    """What everybody alike is shown there, and the place for what only this reader is."""
-    hole = HOLES[name] if slots.has_own(name) else Markup()
-    return slots.fill_alike(name, request, ids), hole
+def _pieces(name: Slot, request: Request, ids: Sequence[int]) -> Mapping[int, Markup]:
+    """What everybody alike is shown there, with a place for what only this reader is."""
+    pieces = slots.fill_alike(name, request, ids)
+    if not slots.has_own(name):
+        return pieces
+    return {post_id: piece + HOLES[name] for post_id, piece in pieces.items()}

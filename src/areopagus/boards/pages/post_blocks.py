@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from html import unescape
-
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
 from areopagus.accounts.actors import Actor
+from areopagus.boards import stored_html
 from areopagus.boards.models import Topic
 from areopagus.boards.pages.post_rows import May, PostRow, View, rows_on_page, view_of
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 
 SUMMARY_LENGTH = 160
-# Characters of HTML that hold such a summary nearly always.
-LOOKED_AT = 1500
 # What a row weighs besides its words, about.
 OVERHEAD = 1_500
 # Which post of the page, what may be done with it, whether its author is here.
@@ -59,7 +54,6 @@ def _read(topic: Topic, number: int, size: int, view: View) -> PostsOnPage:
 
 def _summary(posts: Sequence[PostRow]) -> str:
     """The beginning of the page in plain words, for search engines and link previews."""
-    html = posts[0].html[:LOOKED_AT] if posts else ""
-    # What was cut off in the middle of a tag is left out.
-    whole = html.rpartition("<")[0] if len(html) == LOOKED_AT else html
-    return Truncator(" ".join(unescape(strip_tags(whole)).split())).chars(SUMMARY_LENGTH)
+    return (
+        stored_html.excerpt(posts[0].html[: stored_html.LOOKED_AT], SUMMARY_LENGTH) if posts else ""
+    )
