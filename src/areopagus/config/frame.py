@@ -61,7 +61,7 @@ class Frame:
     def theme(self) -> str:
         return self.actor.user.theme if self.actor.user else "system"
 
-    @property
+    @cached_property
     def clock(self) -> Clock:
         return self.actor.clock
 
@@ -96,7 +96,7 @@ class Frame:
         here = self.request.path
         return [(label, url, _stands_under(here, url)) for label, url in links]
 
-    @property
+    @cached_property
     def status(self) -> Status:
         user = self.actor.user
         if user is None:

@@ -70,7 +70,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "areopagus.accounts.middleware.ActorMiddleware",
     "areopagus.boards.middleware.MaintenanceMiddleware",
     "areopagus.core.http.RefusalsMiddleware",

