@@ -1,6 +1,7 @@
-"""Writes the dump of an invented FluxBB board of any size: `python bench/fluxbb_import/big_board.py POSTS > board.sql`.
+"""Writes the dump of an invented FluxBB board of any size: `python bench/fluxbb_import/big_board.py POSTS [LATER] > board.sql`.
 
-The same number gives the same board. Lengths, quotes, links and smilies are spread as on talkative
+The same number gives the same board. With LATER it is that board so many posts later, with a new member, and
+one old post in a hundred edited, one in two hundred deleted. Lengths, quotes, links and smilies are spread as on talkative
 boards: many short answers, some long ones, one post in four quoting another.
 """
 
@@ -58,20 +59,21 @@ WORDS = [
     "Mariner",
 ]
 BEGAN = 1_200_000_000
+EDITED, DELETED = 100, 199
 
 Value = str | int | None
 
 
-def main(posts: int) -> None:
+def main(posts: int, later: int = 0) -> None:
     out = sys.stdout
     out.write("-- MySQL dump 10.13\n\n")
-    for table, columns, rows in tables(posts):
+    for table, columns, rows in tables(posts, later):
         for statement in statements(table, columns, rows):
             out.write(statement)
     out.write("-- Dump completed\n")
 
 
-def tables(posts: int) -> Iterator[tuple[str, str, Iterable[tuple[Value, ...]]]]:
+def tables(posts: int, later: int = 0) -> Iterator[tuple[str, str, Iterable[tuple[Value, ...]]]]:
     members = max(posts // POSTS_A_MEMBER, 10)
     topics = max(posts // POSTS_A_TOPIC, 1)
     yield "config", "conf_name conf_value", [("o_cur_version", "1.5.11"), ("o_board_title", "Big")]
@@ -86,7 +88,8 @@ def tables(posts: int) -> Iterator[tuple[str, str, Iterable[tuple[Value, ...]]]]
         "g_id g_title g_moderator",
         [(1, "Administrators", 0), (2, "Moderators", 1), (3, "Guests", 0), (4, "Members", 0)],
     )
-    yield "users", "id group_id username password email registered num_posts", people(members)
+    everybody = people(members + bool(later))
+    yield "users", "id group_id username password email registered num_posts", everybody
     yield (
         "topics",
         "id poster subject posted first_post_id last_post num_views forum_id",
@@ -107,7 +110,7 @@ def tables(posts: int) -> Iterator[tuple[str, str, Iterable[tuple[Value, ...]]]]
     yield (
         "posts",
         "id poster poster_id poster_ip message hide_smilies posted topic_id",
-        written(posts, topics, members),
+        written(posts, topics, members) if not later else grown(posts, topics, members, later),
     )
 
 
@@ -123,6 +126,19 @@ def written(posts: int, topics: int, members: int) -> Iterator[tuple[Value, ...]
         author = chance.randrange(1, members)
         topic = post if post <= topics else chance.randrange(1, topics + 1)
         yield post, _name(author), author + 1, "192.0.2.1", message(chance), 0, BEGAN + post, topic
+
+
+def grown(posts: int, topics: int, members: int, later: int) -> Iterator[tuple[Value, ...]]:
+    for row in written(posts, topics, members):
+        post = int(row[0] or 0)
+        if post % EDITED == 0:
+            yield (*row[:4], f"{row[4]} (edited)", *row[5:])
+        elif post % DELETED:
+            yield row
+    chance = Random(2009)
+    for post in range(posts + 1, posts + later + 1):
+        topic = chance.randrange(1, topics + 1)
+        yield post, "Member1", 2, "192.0.2.1", message(chance), 0, BEGAN + post, topic
 
 
 def message(chance: Random) -> str:
@@ -170,4 +186,4 @@ def literal(value: Value) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:3]))

@@ -1,5 +1,5 @@
-"""Kills an import at random moments, begins again each time, and compares the board with one that was left alone:
-`python bench/fluxbb_import/killed.py [TIMES] [POSTS]`.
+"""Kills imports at random moments, begins again each time, and compares the board with one that was left alone:
+`python bench/fluxbb_import/killed.py [TIMES] [POSTS]`. First an import into an empty board, then one of a newer dump.
 """
 
 from __future__ import annotations
@@ -18,36 +18,65 @@ from pathlib import Path
 
 GENERATOR = Path(__file__).with_name("big_board.py")
 COMMAND = (sys.executable, "-m", "areopagus.ops.command")
-# Salts, keys and the moment of the import itself differ between any two imports.
-DIFFERING = {"password", "banned_at", "removed_at", "applied", "changed_at"}
+# Salts, keys and the moments of the imports themselves differ between any two.
+DIFFERING = {
+    "password", "banned_at", "removed_at", "applied", "changed_at", "finished_at", "noticed_at",
+}  # fmt: skip
+# So many posts are new in the second dump, of twenty.
+LATER = 20
 
 
 def main(times: int, posts: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        dump = folder / "dump.sql"
-        with dump.open("w") as file:
-            subprocess.run([sys.executable, GENERATOR, str(posts)], stdout=file, check=True)
-        begin = time.perf_counter()
-        run(dump, folder / "quiet")
-        seconds = time.perf_counter() - begin
-        wanted = fingerprints(folder / "quiet")
-        print(f"{posts:,} posts in {seconds:.1f} s")
+        first, second = folder / "first.sql", folder / "second.sql"
+        write_dump(first, posts)
+        write_dump(second, posts, posts // LATER)
+        moved_in = folder / "moved in"
+        Trial(folder, first, None).killed(times, moved_in)
+        Trial(folder, second, moved_in).killed(times, folder / "brought up to date")
+
+
+def write_dump(dump: Path, *numbers: int) -> None:
+    with dump.open("w") as file:
+        words = [sys.executable, GENERATOR, *map(str, numbers)]
+        subprocess.run(words, stdout=file, check=True)
+
+
+class Trial:
+    """Imports of `dump` into copies of `before`, or into nothing."""
+
+    def __init__(self, folder: Path, dump: Path, before: Path | None) -> None:
+        self.dump, self.before, self.board = dump, before, folder / "killed"
+
+    def killed(self, times: int, quiet: Path) -> None:
+        """Leaves the board that was left alone in `quiet`."""
+        self.begin(quiet)
+        began = time.perf_counter()
+        run(self.dump, quiet)
+        seconds = time.perf_counter() - began
+        states = {rows_in(self.before), rows_in(quiet)}
+        print(f"{self.dump.name}: {seconds:.1f} s, {rows_in(quiet):,} posts")
+        self.begin(self.board)
         for attempt in range(times):
-            kill_after(dump, folder / "killed", random.uniform(0.1, 0.8 * seconds))
-            left = rows_left(folder / "killed")
-            print(f"killed {attempt + 1:>2}: {left} posts were left behind")
-            if left not in {0, posts}:
+            kill_after(self.dump, self.board, random.uniform(0.1, 0.9 * seconds))
+            left = rows_in(self.board)
+            print(f"killed {attempt + 1:>2}: {left:,} posts are there")
+            if left not in states:
                 sys.exit("A killed import has left half a board.")
-            if left:
+            if left == rows_in(quiet):
                 # It had ended before it could be killed: once more from the beginning.
-                shutil.rmtree(folder / "killed")
-        if not rows_left(folder / "killed"):
-            run(dump, folder / "killed")
-        found = fingerprints(folder / "killed")
+                self.begin(self.board)
+        run(self.dump, self.board)
+        wanted, found = fingerprints(quiet), fingerprints(self.board)
         if differing := sorted(table for table in wanted if found[table] != wanted[table]):
             sys.exit(f"The board is not the same: {', '.join(differing)}")
         print("The board is the same as the one that was left alone.")
+
+    def begin(self, board: Path) -> None:
+        shutil.rmtree(board, ignore_errors=True)
+        if self.before is not None:
+            shutil.copytree(self.before, board)
 
 
 def start(dump: Path, board: Path) -> subprocess.Popen[bytes]:
@@ -69,13 +98,15 @@ def kill_after(dump: Path, board: Path, seconds: float) -> None:
         process.wait()
 
 
-def rows_left(board: Path) -> int:
+def rows_in(board: Path | None) -> int:
+    """Posts that stand."""
     try:
-        with sqlite3.connect(board / "board.sqlite3") as db:
-            found: int = db.execute("SELECT COUNT(*) FROM boards_post").fetchone()[0]
+        with sqlite3.connect(f"file:{board}/board.sqlite3?mode=ro", uri=True) as db:
+            standing = "SELECT COUNT(*) FROM boards_post WHERE removed_at IS NULL"
+            found: int = db.execute(standing).fetchone()[0]
             return found
     except sqlite3.OperationalError:
-        # Killed before there was a table.
+        # Killed before there was a table, or a board.
         return 0
 
 

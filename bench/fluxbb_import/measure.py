@@ -47,7 +47,7 @@ def main(dump: Path, database: str | None) -> None:
         clock = Clock()
         clock.say("reading")
         with staged(dump, board) as old:
-            moving.move_in(old, None, clock, lambda: None)  # type: ignore[arg-type]
+            moving.move_in(old, None, clock, lambda _: None)  # type: ignore[arg-type]
             clock.end()
         posts = old.ledger.tables["posts"].imported
     whole = sum(clock.seconds.values())

@@ -6,6 +6,7 @@ So no weak digest lies in our database, and nobody needs a new password. FluxBB 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import Any
 
 import bcrypt
@@ -31,6 +32,18 @@ def wrap_legacy(digest: str, scheme: str, salt: str = "") -> str:
         return f"{LegacyHasher.algorithm}$bcrypt$$" + digest
     inner = _Light().encode(digest.lower(), _Light().salt())
     return f"{LegacyHasher.algorithm}${scheme}${salt.encode().hex()}${inner}"
+
+
+def is_wrapping(stored: str, digest: str, scheme: str, salt: str = "") -> bool:
+    """Whether `wrap_legacy` made `stored` of these. Takes as long as a sign-in."""
+    if not stored.startswith(f"{LegacyHasher.algorithm}$"):
+        return False
+    parts = LegacyHasher().decode(stored)
+    if (parts["scheme"], parts["salt"]) != (scheme, salt.encode().hex()):
+        return False
+    if scheme == "bcrypt":
+        return hmac.compare_digest(parts["hash"], digest)
+    return _Light().verify(digest.lower(), parts["hash"])
 
 
 class _Light(Argon2PasswordHasher):

@@ -9,7 +9,7 @@ from django.db import connection, models
 
 
 class Table:
-    """Writes to the fields `names` of `model`; its other fields get their defaults.
+    """Writes to the fields `names` of `model`; its other fields get their defaults, an id the next one.
 
     A relation is named by its column, such as "topic_id".
     """
@@ -22,7 +22,11 @@ class Table:
             for place, name in enumerate(names)
             if isinstance(fields[name], models.DateTimeField)
         ]
-        others = [field for name, field in fields.items() if name not in names]
+        others = [
+            field
+            for name, field in fields.items()
+            if name not in names and not isinstance(field, models.AutoField)
+        ]
         self._defaults = tuple(
             field.get_db_prep_save(field.get_default(), connection) for field in others
         )

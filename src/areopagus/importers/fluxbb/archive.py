@@ -24,6 +24,11 @@ def write(old: Staging, board: Path) -> None:
     """One file of JSON lines a table; readable for the board's owner only, since bans hold addresses."""
     folder = board / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
+    written = {*TABLES, *_foreign_files(old)}
+    for earlier in folder.glob("*.jsonl"):
+        # A newer dump of the same board has it no more.
+        if earlier.stem not in written:
+            earlier.unlink()
     for table in TABLES:
         _write(folder, table, _rows(old, table))
     for name, tables in _foreign_files(old).items():
@@ -58,5 +63,6 @@ def _write(folder: Path, name: str, lines: Iterable[str]) -> None:
         is_empty = not file.tell()
     if is_empty:
         unfinished.unlink()
+        (folder / f"{name}.jsonl").unlink(missing_ok=True)
     else:
         unfinished.replace(folder / f"{name}.jsonl")

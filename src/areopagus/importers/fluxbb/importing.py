@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from django.db import DatabaseError
 
+from areopagus.core.clock import now
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive, report
+from areopagus.importers.fluxbb.deltas.findings import Findings
+from areopagus.importers.fluxbb.deltas.remembering import note, remember_all
+from areopagus.importers.fluxbb.deltas.sameness import NoDelta, insist_on_delta
+from areopagus.importers.fluxbb.deltas.taking_over import take_over
 from areopagus.importers.fluxbb.files import base_urls_in, prefix_in
 from areopagus.importers.fluxbb.moving import NotEmpty, insist_on_empty_board, move_in
+from areopagus.importers.fluxbb.moving.context import Move
+from areopagus.importers.fluxbb.report.delta import delta_of
 from areopagus.importers.fluxbb.staging import Staging, staged
-from areopagus.importers.ledger import Ledger
+from areopagus.importers.fluxbb.telling import told
+from areopagus.importers.models import Moved
 from areopagus.importers.progress import Progress
 
-SHOWN_EXAMPLES = 3
 POSTGRESQL_DISK_FULL = "53100"
 
 
@@ -45,36 +52,14 @@ class Wishes:
 
 
 def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
-    """Moves the board in `source` into the empty board of these settings and tells what became of it."""
-    begin = time.perf_counter()
+    """Moves the board in `source` into the board of these settings and tells what became of it.
+
+    Into an empty one whole; into one that it moved into before only what is new or changed.
+    """
     progress = Progress(out)
     try:
-        insist_on_empty_board()
-        progress.say(f"reading {name_of(source)}")
-        prefix = wishes.prefix
-        if prefix is None and wishes.files is not None:
-            prefix = prefix_in(wishes.files)
-        with (
-            staged(source, board, charset=wishes.charset, prefix=prefix) as old,
-            report.drafted(board) as draft,
-        ):
-            old.base_urls = wishes.base_urls
-            if wishes.files is not None:
-                old.base_urls += tuple(base_urls_in(wishes.files))
-            said = f"All of it, with examples: {board / report.PAGE}\n"
-
-            def finish() -> None:
-                progress.say("reporting")
-                draft(old, source, time.perf_counter() - begin)
-                archive.write(old, board)
-
-            try:
-                move_in(old, wishes.files, progress, _take_back if wishes.dry_run else finish)
-            except OnlyTried:
-                said = "This was only a trial: nothing was imported.\n"
-            progress.end()
-            out.write(_told(old, time.perf_counter() - begin) + said)
-    except (BadDump, NotEmpty) as reason:
+        _Import(source, board, out, wishes, progress).run()
+    except (BadDump, NotEmpty, NoDelta) as reason:
         raise CannotImport(str(reason)) from reason
     except OSError as error:
         raise CannotImport(f"{error.filename or board}: {error.strerror}") from error
@@ -86,52 +71,72 @@ def import_board(source: str, board: Path, out: TextIO, wishes: Wishes) -> None:
         progress.end()
 
 
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """One run of the command."""
+
+    source: str
+    board: Path
+    out: TextIO
+    wishes: Wishes
+    progress: Progress
+    began: float = field(default_factory=time.perf_counter)
+
+    def run(self) -> None:
+        last = Moved.objects.last()
+        if last is None:
+            insist_on_empty_board()
+        self.progress.say(f"reading {name_of(self.source)}")
+        prefix, files = self.wishes.prefix, self.wishes.files
+        if prefix is None and files is not None:
+            prefix = prefix_in(files)
+        charset = self.wishes.charset
+        with (
+            staged(self.source, self.board, charset=charset, prefix=prefix) as old,
+            report.drafted(self.board) as draft,
+        ):
+            old.base_urls = self.wishes.base_urls
+            if files is not None:
+                old.base_urls += tuple(base_urls_in(files))
+            if last is not None:
+                insist_on_delta(old, last, charset)
+            said = f"All of it, with examples: {self.board / report.PAGE}\n"
+            findings = None if last is None else Findings()
+            try:
+                self._move(old, draft, last, findings)
+            except OnlyTried:
+                said = "This was only a trial: nothing was imported.\n"
+            self.progress.end()
+            self.out.write(told(old, self._seconds, findings) + said)
+
+    def _move(
+        self, old: Staging, draft: report.Draft, last: Moved | None, findings: Findings | None
+    ) -> None:
+        def finish(move: Move) -> None:
+            if self.wishes.dry_run:
+                raise OnlyTried
+            if findings is None:
+                remember_all(move)
+            moved = note(move, self.source, self.wishes.charset)
+            self.progress.say("reporting")
+            delta = None if findings is None else delta_of(findings, moved)
+            draft(old, self.source, self._seconds, delta)
+            archive.write(old, self.board)
+
+        files, progress = self.wishes.files, self.progress
+        if last is None or findings is None:
+            move_in(old, files, progress, finish)
+        else:
+            move = Move(old, now(), progress, files, edges=last.edges, is_draft=True)
+            take_over(move, self.board, findings, finish)
+
+    @property
+    def _seconds(self) -> float:
+        return time.perf_counter() - self.began
+
+
 def _is_about_space(error: BaseException) -> bool:
     """Django's error stands for the database's own, which says so by its number."""
     own = error.__cause__ or error
     code = getattr(own, "sqlite_errorcode", None)
     return code == sqlite3.SQLITE_FULL or getattr(own, "sqlstate", None) == POSTGRESQL_DISK_FULL
-
-
-def _take_back() -> None:
-    raise OnlyTried
-
-
-def _told(old: Staging, seconds: float) -> str:
-    posts = old.ledger.tables["posts"].imported
-    return "\n".join(
-        (
-            f"FluxBB {old.version}: {posts:,} posts in {seconds:.1f} s.",
-            "",
-            *_sums(old.ledger),
-            "",
-            *_changes(old.ledger),
-            f"Texts by character set: {_charsets(old)}.",
-            "Every row is accounted for."
-            if old.ledger.is_right
-            else "SOME ROWS ARE NOT ACCOUNTED FOR: this is a fault, please report it.",
-            "",
-        )
-    )
-
-
-def _sums(ledger: Ledger) -> list[str]:
-    lines = [f"{'table':<22}{'rows':>10}{'imported':>10}  left out"]
-    for table, entry in ledger.sums():
-        reasons = "; ".join(f"{n:,} {why}" for why, n in entry.left_out.most_common())
-        lines.append(f"{table:<22}{entry.read:>10,}{entry.imported:>10,}  {reasons}".rstrip())
-    return lines
-
-
-def _changes(ledger: Ledger) -> list[str]:
-    if not ledger.changed:
-        return []
-    lines = ["Came over, but not as it was:"]
-    for what, times in ledger.changed.most_common():
-        examples = ", ".join(repr(one) for one in ledger.examples[what][:SHOWN_EXAMPLES])
-        lines.append(f"  {times:,} × {what}" + (f": {examples}" if examples else ""))
-    return [*lines, ""]
-
-
-def _charsets(old: Staging) -> str:
-    return ", ".join(f"{n:,} {name}" for name, n in old.decoder.counted.most_common()) or "none"

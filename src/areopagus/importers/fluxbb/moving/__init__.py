@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import transaction
 
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import User
 from areopagus.boards import counts
-from areopagus.boards.models import Category, Forum, Post, Topic
+from areopagus.boards.models import Category, Topic
 from areopagus.core import stamps
 from areopagus.core.clock import now
 from areopagus.importers.fluxbb.moving import (
@@ -23,12 +22,12 @@ from areopagus.importers.fluxbb.moving import (
     places,
     posts,
     rest,
+    rooms,
     topics,
 )
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.fluxbb.staging import Staging
 from areopagus.importers.progress import Progress
-from areopagus.moderation.models import Report
 
 # In the order of what refers to what.
 STAGES = (
@@ -43,6 +42,7 @@ STAGES = (
     places.move_moderators,
     topics.move_topics,
     ghosts.move_ghosts,
+    posts.number_posts,
     posts.move_posts,
     rest.move_subscriptions,
     rest.move_reports,
@@ -52,12 +52,24 @@ STAGES = (
 )
 
 
+# Those that tell what would stand here, apart from the posts.
+DRAFT_STAGES = tuple(
+    stage
+    for stage in STAGES
+    if stage not in {avatars.move_avatars, posts.move_posts, rest.count_posts_elsewhere}
+)
+
+
 class NotEmpty(Exception):
     """The board has people or places of its own."""
 
 
+def is_empty_board() -> bool:
+    return not (User.objects.exists() or Topic.objects.exists() or Category.objects.exists())
+
+
 def insist_on_empty_board() -> None:
-    if User.objects.exists() or Topic.objects.exists() or Category.objects.exists():
+    if not is_empty_board():
         raise NotEmpty(
             "This board has members or forums of its own, and an import keeps the old ids. "
             "Give the name of a new folder with --board."
@@ -65,22 +77,22 @@ def insist_on_empty_board() -> None:
 
 
 def move_in(
-    old: Staging, files: Path | None, progress: Progress, before_the_end: Callable[[], None]
+    old: Staging, files: Path | None, progress: Progress, before_the_end: Callable[[Move], None]
 ) -> None:
     """NotEmpty when the board is somebody's; whatever is raised, the board is as it was.
 
     `files` is the folder the old board was installed in, when it is at hand. `before_the_end` is what must have worked as well, called when nothing else can go wrong.
     """
-    move = Move(old, now(), progress, files)
+    move = Move(old, now(), progress, files, edges=rooms.edges_behind(rooms.highest_in(old)))
     try:
         with transaction.atomic():
             insist_on_empty_board()
             for stage in STAGES:
                 stage(move)
             progress.say("counting")
-            _continue_ids()
+            rooms.continue_behind(move.edges)
             counts.rebuild()
-            before_the_end()
+            before_the_end(move)
     except BaseException:
         # Files are in no transaction.
         avatars.forget(move)
@@ -88,11 +100,3 @@ def move_in(
     finally:
         # What was remembered may be of a board that is no more, or never came to be.
         stamps.everything_changed()
-
-
-def _continue_ids() -> None:
-    """Ids were given by hand; the database must go on behind them."""
-    with connection.cursor() as cursor:
-        models = [Group, User, Category, Forum, Topic, Post, Report]
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)

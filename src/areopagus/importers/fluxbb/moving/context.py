@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -35,6 +35,10 @@ class Move:
     progress: Progress
     # The folder the old board was installed in, when it is at hand.
     files: Path | None = None
+    # By table, the first id that the old board may not have (see rooms.py).
+    edges: Mapping[str, int] = field(default_factory=dict)
+    # Only to see what would stand here: passwords and signatures stay as the old board had them.
+    is_draft: bool = False
     # Names of members by id, and the ids of what may be referred to.
     members: dict[int, str] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
@@ -43,6 +47,9 @@ class Move:
     ghosts: dict[GhostKey, int] = field(default_factory=dict)
     # Paths of pictures that were stored.
     pictures: set[str] = field(default_factory=set)
+    # Digests of the files they were made of, by member, and the members whose files were looked at.
+    avatars: dict[int, bytes] = field(default_factory=dict)
+    seen_avatars: set[int] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:

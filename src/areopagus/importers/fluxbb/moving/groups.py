@@ -44,7 +44,7 @@ INTERVALS = (
 def move_groups(move: Move) -> None:
     rows = list(move.old.rows("SELECT * FROM groups WHERE g_id > 0 ORDER BY g_id"))
     ids = {row["g_id"] for row in rows}
-    _step_aside(ids)
+    _step_aside(move, ids)
     names: set[str] = set(
         Group.objects.exclude(pk__in=ids).values_list("name", flat=True),
     )
@@ -64,13 +64,12 @@ def move_groups(move: Move) -> None:
     move.ledger.left_out("groups", "its id is no number above 0", rest)
 
 
-def _step_aside(ids: set[int]) -> None:
+def _step_aside(move: Move, ids: set[int]) -> None:
     """Our newcomers have an id that FluxBB gives to the first group an administrator makes."""
     newcomers = Group.objects.get(role=Role.NEWCOMERS)
-    if newcomers.pk in ids:
-        Group.objects.filter(pk=newcomers.pk).delete()
-        newcomers.pk = max(ids) + 1
-        newcomers.save(force_insert=True)
+    Group.objects.filter(pk=newcomers.pk).delete()
+    newcomers.pk = move.edges["groups"]
+    newcomers.save(force_insert=True)
     # Names are exchanged freely: "Members" may be called "Moderators" on the old board.
     for group in Group.objects.filter(pk__in=ids):
         group.name = f"({group.pk})"

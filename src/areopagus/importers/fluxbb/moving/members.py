@@ -39,7 +39,7 @@ def move_members(move: Move) -> None:
     with ThreadPoolExecutor() as pool:
         for rows in batched(move.old.rows(ROWS)):
             # argon2 lets go of Python's lock, so both cores work.
-            digests = pool.map(_password, rows)
+            digests = pool.map(_as_it_was if move.is_draft else _password, rows)
             members = [_member(move, row) for row in rows]
             for member, (digest, is_known) in zip(members, digests, strict=True):
                 member.password = digest
@@ -54,17 +54,32 @@ def move_members(move: Move) -> None:
     move.ledger.left_out("users", "FluxBB's own Guest, not a person", total - len(move.members))
 
 
+def _as_it_was(row: sqlite3.Row) -> tuple[str, bool]:
+    """Digest and salt, to be wrapped when they are wanted."""
+    return f"{row['password'] or ''}\n{row['salt'] or ''}", True
+
+
 def _password(row: sqlite3.Row) -> tuple[str, bool]:
+    return wrapped(row["password"] or "", row["salt"] or "")
+
+
+def wrapped(digest: str, salt: str) -> tuple[str, bool]:
     """The stored form, and whether the member can sign in with the old password."""
-    digest, salt = row["password"] or "", row["salt"] or ""
+    scheme = scheme_of(digest, salt)
+    if scheme is None:
+        return make_password(None), False
+    return wrap_legacy(digest, scheme, salt if scheme == "sha1salt" else ""), True
+
+
+def scheme_of(digest: str, salt: str) -> str | None:
     if digest.startswith(("$2y$", "$2a$", "$2b$")):
-        return wrap_legacy(digest, "bcrypt"), True
+        return "bcrypt"
     if HEXADECIMAL.issuperset(digest):
         if len(digest) == SHA1:
-            return wrap_legacy(digest, "sha1salt" if salt else "sha1", salt), True
+            return "sha1salt" if salt else "sha1"
         if len(digest) == MD5:
-            return wrap_legacy(digest, "md5"), True
-    return make_password(None), False
+            return "md5"
+    return None
 
 
 def _member(move: Move, row: sqlite3.Row) -> User:
@@ -120,7 +135,7 @@ def _profile(move: Move, row: sqlite3.Row) -> dict[str, object]:
         "contacts": {kind: at for kind, at in contacts.items() if at},
         "signature": signature,
         "signature_markup": move.dialect,
-        "signature_html": render_signature(signature, move.dialect),
+        "signature_html": "" if move.is_draft else render_signature(signature, move.dialect),
         "signature_html_version": markup.RENDERER_VERSION,
     }
 

@@ -40,7 +40,7 @@ def move_forums(move: Move) -> None:
             move.ledger.change(
                 "forums: its category is missing, so one was made", row["forum_name"]
             )
-            category = _holding_category().pk
+            category = holding_category(move).pk
         _forum(move, row, category).save(force_insert=True)
     move.forums = {row["id"] for row in rows}
     move.ledger.imported("forums", len(rows))
@@ -157,11 +157,11 @@ def _is_id(value: int | bytes) -> bool:
 
 def holding_forum(move: Move) -> int:
     """A forum only staff see, for what stood nowhere; made when it is first needed."""
-    found = Forum.objects.filter(name=HOLDING).first()
+    found = Forum.objects.filter(pk=move.edges["forums"]).first()
     if found is None:
         found = Forum.objects.create(
-            id=max(move.forums, default=0) + 1,
-            category=_holding_category(),
+            id=move.edges["forums"],
+            category=holding_category(move),
             name=HOLDING,
             description="Topics and posts whose place was missing on the old board.",
             description_html="Topics and posts whose place was missing on the old board.",
@@ -174,11 +174,10 @@ def holding_forum(move: Move) -> int:
     return found.pk
 
 
-def _holding_category() -> Category:
-    found = Category.objects.filter(name=HOLDING).first()
+def holding_category(move: Move) -> Category:
+    found = Category.objects.filter(pk=move.edges["categories"]).first()
     if found is None:
-        last = Category.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        found = Category.objects.create(id=last + 1, name=HOLDING, position=LAST)
+        found = Category.objects.create(id=move.edges["categories"], name=HOLDING, position=LAST)
     return found
 
 

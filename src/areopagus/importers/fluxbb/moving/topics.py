@@ -109,16 +109,15 @@ def _topic(move: Move, row: sqlite3.Row) -> Topic:
 def _found_again(move: Move) -> Iterator[Topic]:
     """A topic under the old id for posts whose own has vanished; staff decide what becomes of it."""
     db = move.old.db
-    # A topic without an id gets one behind all that are spoken of.
-    spoken_of = "SELECT MAX(id) FROM (SELECT id FROM home UNION SELECT topic_id FROM posts)"
-    highest = db.execute(spoken_of).fetchone()[0] or 0
+    # A topic without an id gets one that the old board will give to no other.
+    made = move.edges["topics"]
     for row in list(move.old.rows(LOST)):
         old = row["id"]
         if old and old > 0:
             new = old
         else:
-            highest += 1
-            new = highest
+            new = made
+            made += 1
         if old is None:
             db.execute("UPDATE posts SET topic_id = ? WHERE topic_id IS NULL", (new,))
         db.execute("INSERT INTO home VALUES (?, ?, 0)", (new if old is None else old, new))

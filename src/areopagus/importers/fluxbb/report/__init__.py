@@ -13,7 +13,7 @@ from typing import Protocol
 
 from areopagus.importers.fluxbb.report import people, samples, sums, texts, writing
 from areopagus.importers.fluxbb.report.advice import next_steps
-from areopagus.importers.fluxbb.report.facts import Report
+from areopagus.importers.fluxbb.report.facts import Delta, Report
 from areopagus.importers.fluxbb.staging import Staging
 
 __all__ = ["PAGE", "Draft", "drafted"]
@@ -22,7 +22,9 @@ PAGE = writing.PAGE
 
 
 class Draft(Protocol):
-    def __call__(self, old: Staging, source: str, seconds: float) -> None: ...
+    def __call__(
+        self, old: Staging, source: str, seconds: float, delta: Delta | None = None
+    ) -> None: ...
 
 
 @contextmanager
@@ -31,15 +33,19 @@ def drafted(board: Path) -> Iterator[Draft]:
     with tempfile.TemporaryDirectory(prefix=".import-report-", dir=board) as place:
         folder = Path(place)
 
-        def draft(old: Staging, source: str, seconds: float) -> None:
-            writing.write(gathered(old, board, source, seconds), folder)
+        def draft(old: Staging, source: str, seconds: float, delta: Delta | None = None) -> None:
+            writing.write(gathered(old, board, source, seconds, delta), folder)
 
         yield draft
+        if any(folder.iterdir()):
+            writing.put_aside(board)
         for file in folder.iterdir():
             file.replace(board / file.name)
 
 
-def gathered(old: Staging, board: Path, source: str, seconds: float) -> Report:
+def gathered(
+    old: Staging, board: Path, source: str, seconds: float, delta: Delta | None = None
+) -> Report:
     origin = sums.origin(old, source, seconds)
     charsets = sums.charsets(old.decoder)
     duplicates, ghosts = people.duplicates(), people.ghosts(old)
@@ -69,4 +75,5 @@ def gathered(old: Staging, board: Path, source: str, seconds: float) -> Report:
             tags=tags,
             pictures=pictures,
         ),
+        delta=delta,
     )

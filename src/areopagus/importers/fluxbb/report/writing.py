@@ -26,6 +26,21 @@ def write(report: Report, folder: Path) -> None:
     _write(folder / PAGE, page(report))
 
 
+def put_aside(board: Path) -> None:
+    """Earlier reports stay: `import-report-1.html` is the first, the one without a number the last."""
+    number = 1
+    while any((board / _numbered(name, number)).exists() for name in (PAGE, FACTS)):
+        number += 1
+    for name in (PAGE, FACTS):
+        if (board / name).exists():
+            (board / name).replace(board / _numbered(name, number))
+
+
+def _numbered(name: str, number: int) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"{stem}-{number}.{kind}"
+
+
 def page(report: Report) -> str:
     env = environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
     return env.get_template("report.html").render(

@@ -18,6 +18,7 @@ from areopagus.importers.fluxbb.verification.tally import Tally
 
 # Whether a group may read, reply and start topics in a forum.
 Rights = tuple[bool, bool, bool]
+OWN_RIGHTS = ("g_read_board", "g_post_replies", "g_post_topics")
 ALL: Rights = (True, True, True)
 NONE: Rights = (False, False, False)
 # One name and one id of FluxBB's serialised list. Names hold anything, so the length before one is
@@ -36,16 +37,37 @@ def moderator_gone(value: Any, case: Case) -> Any:
     return value and case.old["member"] in case.boards.old.members
 
 
+def rights_changed_since(value: Any, case: Case) -> Any:
+    """the group's rights were changed on this board, as the import's report says"""
+    since, group = case.boards.since, case.old["group"]
+    own = any(since.why("groups", group, name) for name in OWN_RIGHTS)
+    return case.stands if own or (group, case.old["forum"]) in since.rights else value
+
+
+def moderator_stays(value: Any, case: Case) -> Any:
+    """the account was deleted there since it moved in; here it stays, and so does its place"""
+    gone = case.boards.since.is_gone("users", case.old["member"])
+    return case.stands if gone and case.stands else value
+
+
+def chosen_since(value: Any, case: Case) -> Any:
+    """appointed or dismissed on this board since it moved in"""
+    since, pair = case.boards.since, (case.old["forum"], case.old["member"])
+    is_own = since.has_deltas and case.here["listed"] != (pair in since.moderators)
+    return case.stands if is_own else value
+
+
 RIGHTS = (
     Field(
         "reading, replying, starting topics", lambda row: row["rights"],
-        lambda row: row["rights"], (administrators_may,),
+        lambda row: row["rights"], (administrators_may, rights_changed_since),
     ),
 )  # fmt: skip
 POWER = (
     Field("being a moderator", lambda row: row["listed"], lambda row: row["listed"],
-          (moderator_gone,)),
-    Field("power over it", lambda row: row["power"], lambda row: row["power"], (moderator_gone,)),
+          (moderator_gone, moderator_stays, chosen_since)),
+    Field("power over it", lambda row: row["power"], lambda row: row["power"],
+          (moderator_gone, moderator_stays, chosen_since)),
 )  # fmt: skip
 
 
@@ -58,7 +80,7 @@ def compare_access(boards: Boards, tally: Tally) -> None:
             rights = _rights(boards.old.groups[group.pk], given.get((group.pk, forum)))
             found = here.get(forum, NOWHERE)
             stands = {"rights": (found.read, found.reply, found.start)}
-            old = {"group": group.pk, "rights": rights}
+            old = {"group": group.pk, "forum": forum, "rights": rights}
             comparison.row(f"access of group {group.pk} to forum {forum}", old, stands)
 
 
@@ -94,6 +116,7 @@ def compare_moderators(boards: Boards, tally: Tally) -> None:
             continue
         user = User.objects.select_related("group").filter(pk=member).first()
         old = {
+            "forum": forum,
             "member": member,
             "listed": (forum, member) in listed,
             "power": (forum, member) in listed and user is not None

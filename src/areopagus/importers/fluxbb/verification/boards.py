@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from areopagus.boards.models import Category, Forum, Topic
 from areopagus.importers.fluxbb.verification.old_board import OldBoard, Row
+from areopagus.importers.fluxbb.verification.since import Since, since
 from areopagus.importers.progress import Progress
 
 # As the guide calls it: what stood nowhere on the old board stands there.
@@ -28,6 +29,7 @@ class Boards:
     holding_category: int | None
     # Topics made here for posts whose own had vanished.
     found_again: frozenset[int]
+    since: Since
 
 
 def both(old: OldBoard, folder: Path, progress: Progress) -> Boards:
@@ -44,6 +46,7 @@ def both(old: OldBoard, folder: Path, progress: Progress) -> Boards:
         holding,
         categories.values_list("pk", flat=True).first(),
         frozenset(pk for pk in there if not old.one(known, pk)) if holding else frozenset(),
+        since(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from areopagus.importers.fluxbb.verification.boards import Boards
 from areopagus.importers.fluxbb.verification.old_board import Row
+from areopagus.importers.fluxbb.verification.since import STAYS
 from areopagus.importers.fluxbb.verification.tally import Tally, shown
 
 
@@ -88,7 +89,10 @@ class Comparison:
             if ought == stands:
                 continue
             used = _explained(ought, field.rules, Case(self.boards, old, here, stands))
-            if used is None:
+            why = self.boards.since.why(self.kind, here.get("id", 0), field.name)
+            if used is None and why is not None:
+                rules.append(why)
+            elif used is None:
                 differences.append(f"{name}: {field.name} was {shown(ought)}, is {shown(stands)}")
             else:
                 rules += used
@@ -110,7 +114,9 @@ class Comparison:
             if then is not None:
                 rows += 1
                 boards.progress.say(kind, rows, boards.old.read[kind])
-            if then is None and pk > highest:
+            if then is None and boards.since.is_gone(kind, pk):
+                tally.left_out(kind, STAYS)
+            elif then is None and pk > highest:
                 tally.new(kind)
             elif then is None:
                 tally.intruder(kind, name)

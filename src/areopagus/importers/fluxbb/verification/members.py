@@ -168,7 +168,8 @@ HERE = (
 def compare_members(boards: Boards, tally: Tally) -> None:
     old = boards.old
     # What they have written here is on top of what they had written there.
-    newer = Post.objects.filter(pk__gt=highest_of(boards, "posts"), author__isnull=False)
+    first_own = boards.since.edges.get("posts", highest_of(boards, "posts") + 1)
+    newer = Post.objects.filter(pk__gte=first_own, author__isnull=False)
     written = dict(newer.order_by().values_list("author").annotate(posts=Count("pk")))
     banned = bans.by_name(old)
     here = (

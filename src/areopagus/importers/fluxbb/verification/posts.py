@@ -21,12 +21,14 @@ from areopagus.importers.fluxbb.verification.comparing import (
 from areopagus.importers.fluxbb.verification.dump import fingerprint
 from areopagus.importers.fluxbb.verification.rules import (
     account_gone,
+    account_stays,
     blanks_gone,
     no_date,
     no_required_date,
     shortened,
     words,
 )
+from areopagus.importers.fluxbb.verification.since import BOTH, EVERYTHING
 from areopagus.importers.fluxbb.verification.tally import Tally
 
 NAMES = (
@@ -113,9 +115,15 @@ def _prints(case: Case) -> tuple[bytes, ...]:
     return (case.old["source"], text_repaired(case.old["source"], case))
 
 
+def number_stays(value: Any, case: Case) -> Any:
+    """numbers once given stay; posts that were moved or came with a later dump stand behind the others"""
+    return case.stands if case.boards.since.has_deltas else value
+
+
 RULES: dict[str, tuple[Any, ...]] = {
     "topic_id": (stub_followed, stub_holds_posts, topic_missing),
-    "author_id": (account_gone,),
+    "number": (number_stays,),
+    "author_id": (account_gone, account_stays),
     "author_name": (*words("posts.poster"), blanks_gone, shortened(200)),
     "author_mail": (*words("posts.poster_email"), mail_of_a_member, no_mail, shortened(254)),
     "author_address": (shortened(45),),
@@ -148,7 +156,7 @@ def compare_posts(boards: Boards, tally: Tally) -> Standing:
             boards.progress.say("posts", rows, total)
         ought = _ought(row, standing, dialect)
         while now is not None and now[0] < row[0]:
-            tally.intruder("posts", f"posts {now[0]}")
+            _judge_without_past(boards, tally, now[0])
             now = next(here, None)
         if now is None or now[0] != row[0]:
             tally.missing("posts", f"posts {row[0]}")
@@ -170,11 +178,25 @@ def _behind(
     """What comes after the last old post was written later, if it is new."""
     highest = highest_of(boards, "posts")
     while now is not None:
-        if now[0] > highest and now[POSTED].timestamp() >= boards.old.newest:
+        is_later = now[0] > highest and now[POSTED].timestamp() >= boards.old.newest
+        if is_later and now[0] not in boards.since.gone_posts:
             tally.new("posts")
         else:
-            tally.intruder("posts", f"posts {now[0]}")
+            _judge_without_past(boards, tally, now[0])
         now = next(here, None)
+
+
+def _judge_without_past(boards: Boards, tally: Tally, pk: int) -> None:
+    """Gone from the old board since: removed here, unless somebody here had changed it."""
+    here = Post.objects.filter(pk=pk)
+    if pk not in boards.since.gone_posts:
+        tally.intruder("posts", f"posts {pk}")
+    elif here.exclude(removed_at=None).exists():
+        tally.left_out("posts", "deleted on the old board since it moved in, removed here")
+    elif boards.since.why("posts", pk, EVERYTHING):
+        tally.left_out("posts", BOTH)
+    else:
+        tally.intruder("posts", f"posts {pk}")
 
 
 def _ought(row: tuple[Any, ...], standing: Standing, dialect: str) -> tuple[Any, ...]:

@@ -24,6 +24,7 @@ from areopagus.importers.fluxbb.verification.dump import fingerprint
 from areopagus.importers.fluxbb.verification.posts import NO_WORDS, text_repaired
 from areopagus.importers.fluxbb.verification.rules import (
     account_gone,
+    account_stays,
     no_date,
     no_required_date,
     words,
@@ -48,17 +49,34 @@ def settled_since(value: Any, case: Case) -> Any:
     return case.stands if case.old["zapped"] is None and is_later else value
 
 
+def as_it_was_seen(value: Any, case: Case) -> Any:
+    """the text as it was when the report came"""
+    return case.stands if case.boards.since.has_deltas else value
+
+
+def as_named_then(value: Any, case: Case) -> Any:
+    """the name the member had when the old board moved in last"""
+    return case.stands if case.boards.since.has_deltas else value
+
+
+def reporter_stays(value: Any, case: Case) -> Any:
+    """the account was deleted there since it moved in; here it stays"""
+    gone = case.boards.since.is_gone("users", case.here["reporter_id"])
+    return case.stands if gone else value
+
+
 FIELDS = (
     Field("post", number("post_id"), number("post_id")),
     Field(
-        "reporter", lambda row: row["reported_by"], lambda row: row["reporter_id"], (account_gone,)
+        "reporter", lambda row: row["reported_by"], lambda row: row["reporter_id"],
+        (account_gone, account_stays),
     ),
-    Field("reporter's name", text("reporter"), text("reporter_name")),
+    Field("reporter's name", text("reporter"), text("reporter_name"), (reporter_stays, as_named_then)),
     Field("reason", text("message"), text("reason"), words("reports.message")),
     Field("date", required_date("created"), seconds("reported_at"), (no_required_date,)),
     Field(
         "the post's text", lambda row: row["source"] or NO_WORDS,
-        lambda row: fingerprint(row["source"]), (text_repaired,),
+        lambda row: fingerprint(row["source"]), (text_repaired, as_it_was_seen),
     ),
     Field("settled", date("zapped"), seconds("settled_at"), (no_date, settled_since)),
     Field("settled by", text("settler"), text("settled_by_name"), (settled_since,)),
@@ -84,7 +102,9 @@ def compare_reports(boards: Boards, tally: Tally) -> None:
     comparison = Comparison(boards, tally, "reports", FIELDS)
     for pk, then, now in side_by_side(there, in_order(Report.objects.all(), *HERE)):
         rows += then is not None
-        if then is None:
+        if then is None and boards.since.is_gone("reports", pk):
+            tally.left_out("reports", "forgotten by the old board since it moved in, settled here")
+        elif then is None:
             tally.new("reports") if pk > highest else tally.intruder("reports", f"reports {pk}")
         elif now is not None:
             comparison.row(f"reports {pk}", then, now)

@@ -72,3 +72,10 @@ def signed_in_since(value: Any, case: Case) -> Any:
 def account_gone(value: Any, case: Case) -> Any:
     """the account was gone on the old board, so only the name is kept"""
     return value if value in case.boards.old.members else None
+
+
+def account_stays(value: Any, case: Case) -> Any:
+    """the account was deleted there since it moved in; here it stays, with what it wrote"""
+    return (
+        case.stands if value is None and case.boards.since.is_gone("users", case.stands) else value
+    )

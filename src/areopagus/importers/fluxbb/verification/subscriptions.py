@@ -9,6 +9,7 @@ from typing import Any
 from areopagus.accounts.models import User
 from areopagus.boards.models import ForumSubscription, TopicSubscription
 from areopagus.importers.fluxbb.verification.boards import ROWS_AT_A_TIME, Boards, in_order
+from areopagus.importers.fluxbb.verification.since import STAYS
 from areopagus.importers.fluxbb.verification.tally import Tally
 
 # Up to 1.4.2 they were called "subscriptions"; a half-finished upgrade has both.
@@ -91,7 +92,9 @@ class _Subscriptions:
 
     def _judge_new(self, pair: tuple[int, int], has_signed_in: bool) -> None:
         """Only who has signed in can have subscribed to anything here."""
-        if has_signed_in:
+        if self.boards.since.is_gone("users", pair[0]):
+            self.tally.left_out(self.kind, STAYS)
+        elif has_signed_in:
             self.tally.new(self.kind)
         else:
             self.tally.intruder(self.kind, self._name(pair))

@@ -24,6 +24,7 @@ from areopagus.importers.fluxbb.verification.old_board import Row
 from areopagus.importers.fluxbb.verification.posts import Standing
 from areopagus.importers.fluxbb.verification.rules import (
     account_gone,
+    account_stays,
     blanks_gone,
     no_count,
     no_date,
@@ -31,6 +32,7 @@ from areopagus.importers.fluxbb.verification.rules import (
     shortened,
     words,
 )
+from areopagus.importers.fluxbb.verification.since import BOTH, EVERYTHING
 from areopagus.importers.fluxbb.verification.tally import Tally
 
 NO_POSTS = "It had no posts on the old board."
@@ -114,6 +116,17 @@ def post_removed_since(value: Any, case: Case) -> Any:
     return case.stands if gone.exists() else value
 
 
+def last_by_number(value: Any, case: Case) -> Any:
+    """posts were moved to it, and stand behind the others"""
+    standing = Post.objects.filter(topic=case.here["id"], removed_at=None).order_by("number")
+    last = (
+        standing.values_list("posted_at", flat=True).last()
+        if case.boards.since.has_deltas
+        else None
+    )
+    return case.stands if last is not None and last.timestamp() == case.stands else value
+
+
 def without_posts(value: Any, case: Case) -> Any:
     """it had no posts, so it is removed, with that reason"""
     is_right = case.here["removal_reason"] == NO_POSTS and not case.old["posts"]
@@ -132,7 +145,7 @@ FIELDS = (
         "title", text("subject"), text("title"),
         (*words("topics.subject"), blanks_gone, shortened(255), untitled, title_edited_since),
     ),
-    Field("author", lambda row: row["author"], lambda row: row["author_id"], (account_gone,)),
+    Field("author", lambda row: row["author"], lambda row: row["author_id"], (account_gone, account_stays)),
     Field(
         "author's name", text("poster"), text("author_name"),
         (*words("topics.poster"), blanks_gone, shortened(200)),
@@ -142,7 +155,7 @@ FIELDS = (
         "last post", date("last_post"), seconds("last_post_at"),
         (
             no_date, not_noted, taken_from_the_posts, no_required_date, answered_since,
-            post_removed_since,
+            post_removed_since, last_by_number,
         ),
     ),
     Field("being a stub", flag("is_stub"), flag("is_stub"), (holds_posts,)),
@@ -179,8 +192,19 @@ def _judge_without_past(boards: Boards, tally: Tally, pk: int, highest: int) -> 
     """Made anew for posts without a topic, or new; else it ought not to be here."""
     if pk in boards.found_again:
         tally.left_out("topics", "made for posts whose own topic is missing")
+    elif boards.since.is_gone("topics", pk):
+        _judge_gone(boards, tally, pk)
     elif pk > highest:
         tally.new("topics")
+    else:
+        tally.intruder("topics", f"topics {pk}")
+
+
+def _judge_gone(boards: Boards, tally: Tally, pk: int) -> None:
+    if Topic.objects.filter(pk=pk).exclude(removed_at=None).exists():
+        tally.left_out("topics", "deleted on the old board since it moved in, removed here")
+    elif boards.since.why("topics", pk, EVERYTHING):
+        tally.left_out("topics", BOTH)
     else:
         tally.intruder("topics", f"topics {pk}")
 
