@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from areopagus.boards.models import Ghost, Post
+from areopagus.boards.models import Departure, Ghost, Post, Topic
 from areopagus.importers.bulk import Table
 from areopagus.importers.fluxbb.deltas.findings import shown
 from areopagus.importers.fluxbb.deltas.merging import (
@@ -198,7 +198,8 @@ def _write(merge: Merge) -> None:
 def _new(posts: list[tuple[sqlite3.Row, Values]], numbers: _Numbers) -> Iterator[Values]:
     for row, post in posts:
         if row["aspects"] == NEW:
-            yield (*post[:NUMBER], numbers.next(post[TOPIC]), *post[NUMBER + 1 :])
+            topic = numbers.home(post[TOPIC])
+            yield (post[0], topic, numbers.next(topic), *post[NUMBER + 1 :])
 
 
 def _change(post: Values, aspects: list[str], numbers: _Numbers) -> None:
@@ -208,8 +209,16 @@ def _change(post: Values, aspects: list[str], numbers: _Numbers) -> None:
     if "removed" in aspects:
         columns |= {"removed_at": None, "removal_reason": ""}
     if "topic_id" in columns:
+        columns["topic_id"] = numbers.home(columns["topic_id"])
+        _leave_place(post[0])
         columns["number"] = numbers.next(columns["topic_id"])
     Post.objects.filter(pk=post[0]).update(**columns)
+
+
+def _leave_place(post: int) -> None:
+    """The number it had is given to no other."""
+    topic, number = Post.objects.values_list("topic_id", "number").get(pk=post)
+    Departure.objects.create(topic_id=topic, number=number, post_id=post)
 
 
 class _Ghosts:
@@ -240,10 +249,23 @@ class _Numbers:
 
     def __init__(self) -> None:
         self._last: dict[int, int] = {}
+        stubs = Topic.objects.filter(is_stub=True, moved_to__isnull=False)
+        self._stubs: dict[int, int] = dict(stubs.values_list("pk", "moved_to_id"))
+
+    def home(self, topic: int) -> int:
+        """Where the posts of a topic are that was merged into another here."""
+        seen = {topic}
+        while (further := self._stubs.get(topic)) is not None and further not in seen:
+            seen.add(further)
+            topic = further
+        return topic
 
     def next(self, topic: int) -> int:
         if topic not in self._last:
-            found = Post.objects.filter(topic=topic).aggregate(last=Max("number"))
-            self._last[topic] = found["last"] or 0
+            given = (
+                rows.filter(topic=topic).aggregate(last=Max("number"))["last"]
+                for rows in (Post.objects, Departure.objects)
+            )
+            self._last[topic] = max(number or 0 for number in given)
         self._last[topic] += 1
         return self._last[topic]

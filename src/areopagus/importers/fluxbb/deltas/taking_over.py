@@ -27,7 +27,8 @@ from areopagus.importers.fluxbb.deltas.findings import Findings
 from areopagus.importers.fluxbb.deltas.merging import Merge, Writing, merge_kind
 from areopagus.importers.fluxbb.deltas.posts import merge_posts
 from areopagus.importers.fluxbb.deltas.shadow import ALIAS, shadow
-from areopagus.importers.fluxbb.moving import avatars as pictures
+from areopagus.importers.fluxbb.moving import avatars as moved_avatars
+from areopagus.importers.fluxbb.moving import pictures
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.models import KeptRow
 
@@ -69,7 +70,7 @@ def take_over(
                 stamps.everything_changed()
         except BaseException:
             # Files are in no transaction.
-            pictures.forget(move)
+            moved_avatars.forget(move)
             raise
         finally:
             Remembered.forget_everything()
@@ -79,6 +80,8 @@ def _merge(merge: Merge) -> None:
     _lock()
     before = _known_members(merge)
     options.merge_options(merge)
+    # Before anything is rendered.
+    pictures.move_pictures(merge.move)
     for writing in BEFORE_POSTS:
         merge.move.progress.say(f"comparing {writing.kind.name}")
         merge_kind(merge, writing)

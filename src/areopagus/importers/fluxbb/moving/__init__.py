@@ -51,12 +51,17 @@ STAGES = (
     rest.count_posts_elsewhere,
 )
 
-
-# Those that tell what would stand here, apart from the posts.
+# Those that only say what would stand here, apart from the posts.
 DRAFT_STAGES = tuple(
     stage
     for stage in STAGES
-    if stage not in {avatars.move_avatars, posts.move_posts, rest.count_posts_elsewhere}
+    if stage
+    not in {
+        pictures.move_pictures,
+        avatars.move_avatars,
+        posts.move_posts,
+        rest.count_posts_elsewhere,
+    }
 )
 
 

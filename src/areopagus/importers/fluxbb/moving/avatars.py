@@ -59,7 +59,8 @@ def _move(move: Move, avatar: Avatar, is_wanted: Callable[[int, bytes], bool]) -
     except Refused as refusal:
         move.ledger.left_out(TABLE, str(refusal), 1, avatar.picture.name)
         return
-    move.pictures.add(path)
+    if not User.objects.filter(avatar=path).exists():
+        move.pictures.add(path)
     move.avatars[avatar.member] = file
     User.objects.filter(pk=avatar.member).update(avatar=path)
     move.ledger.imported(TABLE)
