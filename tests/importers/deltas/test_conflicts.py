@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -146,6 +147,7 @@ def test_a_member_who_is_gone_stays_with_every_post(old: Tables, tmp_path: Path)
     said = move_in(old, tmp_path)
     assert "users 3 'Max'" in said
     assert set(Post.objects.filter(author=3).values_list("pk", flat=True)) == {2, 3}
+    assert EmailAddress.objects.get(user=3).verified
     assert_verified(old, tmp_path)
 
 

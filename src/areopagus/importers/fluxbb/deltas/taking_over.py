@@ -109,12 +109,15 @@ def _lock() -> None:
 
 
 def _known_members(merge: Merge) -> list[int]:
-    """Those the old board had at the last time. What else was gone then is remembered as well."""
+    """Those the old board had at the last time. Notes what was gone then, and which of them are now."""
     gone = KeptRow.objects.filter(is_gone=True).values_list("kind", "first")
     for kind, pk in gone:
         merge.gone[kind].add(pk)
-    known = KeptRow.objects.filter(kind="users", is_gone=False)
-    return list(known.values_list("first", flat=True))
+    rows = KeptRow.objects.filter(kind="users", is_gone=False)
+    known = list(rows.values_list("first", flat=True))
+    there = set(User.objects.using(ALIAS).values_list("pk", flat=True))
+    merge.gone["users"] = (merge.gone["users"] - there) | (set(known) - there)
+    return known
 
 
 def _address_everybody(move: Move) -> None:
