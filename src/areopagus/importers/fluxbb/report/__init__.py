@@ -13,7 +13,8 @@ from typing import Protocol
 
 from areopagus.importers.fluxbb.report import people, samples, sums, texts, writing
 from areopagus.importers.fluxbb.report.advice import next_steps
-from areopagus.importers.fluxbb.report.facts import Delta, Report
+from areopagus.importers.fluxbb.report.delta_facts import Delta
+from areopagus.importers.fluxbb.report.facts import Report
 from areopagus.importers.fluxbb.staging import Staging
 
 __all__ = ["PAGE", "Draft", "drafted"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.importers.fluxbb.deltas.findings import Findings, Found
-from areopagus.importers.fluxbb.report.facts import Delta, DeltaSum, Told
+from areopagus.importers.fluxbb.report.delta_facts import Delta, DeltaSum, Told
 from areopagus.importers.models import Moved
 
 
