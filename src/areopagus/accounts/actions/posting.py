@@ -7,14 +7,19 @@ from datetime import datetime
 from django.db.models import F
 
 from areopagus.accounts.events import MemberPromoted, MemberWrote
-from areopagus.accounts.models import User
+from areopagus.accounts.models import Group, User
 from areopagus.core.events import announce
 
 
-def count_post(user_id: int, at: datetime) -> None:
+def count_post(user_id: int, group: Group, at: datetime) -> None:
     """One more post by this member; promotes them when their group says so. Call inside a transaction."""
     User.objects.filter(pk=user_id).update(post_count=F("post_count") + 1, last_post_at=at)
     announce(MemberWrote(user_id))
+    if group.promote_to_id and group.promote_at_posts:
+        _promote_if_due(user_id)
+
+
+def _promote_if_due(user_id: int) -> None:
     user = User.objects.select_related("group").only("post_count", "group").get(pk=user_id)
     group = user.group
     if group.promote_to_id and group.promote_at_posts and user.post_count >= group.promote_at_posts:

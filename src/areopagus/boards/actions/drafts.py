@@ -45,17 +45,29 @@ def insist_on_length(source: str) -> None:
         raise Refused(f"A post may have {longest:,} characters; this one has {len(source):,}.")
 
 
-def checked_source(actor: Actor, source: str, dialect: str) -> str:
-    """The source as it will be stored. Refused says what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as it will be stored, and what was made of it."""
+
+    source: str
+    made: markup.Rendered
+
+
+def checked_words(actor: Actor, source: str, dialect: str, *, with_smilies: bool) -> Words:
+    """Refused says what is wrong with the words.
+
+    It takes longer than all else about a post: do it before the transaction, in which others wait.
+    """
     source = tidy_source(source)
     insist_on_length(source)
     if not source.strip():
         raise Refused("A post needs some words.")
-    if not actor.group.may_post_links and rendering.render(source, dialect).links:
+    made = rendering.render(source, dialect, with_smilies=with_smilies)
+    if made.links and not actor.group.may_post_links:
         raise Refused("Your group may not post links yet.")
-    if not _says_something(source, dialect):
+    if not made.text.strip() and not made.images:
         raise Refused("Only empty tags are left of this post; it needs some words.")
-    return source
+    return Words(source, made)
 
 
 def checked_title(title: str) -> str:
@@ -66,8 +78,3 @@ def checked_title(title: str) -> str:
     if len(title) > longest:
         raise Refused(f"A title may have {longest} characters; this one has {len(title)}.")
     return title
-
-
-def _says_something(source: str, dialect: str) -> bool:
-    made = markup.render(source, markup.Dialect(dialect))
-    return bool(made.text.strip() or made.images)

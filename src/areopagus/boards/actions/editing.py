@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import counts, deeds, events, permissions, rendering
-from areopagus.boards.actions.drafts import checked_source, checked_title
+from areopagus.boards.actions.drafts import checked_title, checked_words
 from areopagus.boards.actions.removing import remove_posts
 from areopagus.boards.actions.selecting import concern_posts, named_posts
 from areopagus.boards.actions.topics import remove_topics
@@ -46,7 +46,7 @@ def edit_post(
     if title is not None:
         permissions.can_edit_title(actor, post, topic).insist()
         title = checked_title(title)
-    source = checked_source(actor, source, dialect)
+    source = checked_words(actor, source, dialect, with_smilies=with_smilies).source
 
     revision = _revision(actor, post, topic.title if title is not None else "", reason, silently)
     words: dict[str, Any] = {"source": source, "markup": dialect, "with_smilies": with_smilies}

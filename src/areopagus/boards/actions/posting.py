@@ -15,7 +15,7 @@ from areopagus.accounts.models import User
 from areopagus.accounts.options import NAME_MAX, NAME_MIN
 from areopagus.accounts.taken_names import is_taken
 from areopagus.boards import events, ghosts, options, permissions, rendering
-from areopagus.boards.actions.drafts import Draft, checked_source, checked_title
+from areopagus.boards.actions.drafts import Draft, Words, checked_title, checked_words
 from areopagus.boards.actions.subscribing import subscribe_to_topic
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.core.clock import now
@@ -25,12 +25,18 @@ from areopagus.core.verdict import Refused, TooSoon
 
 def start_topic(actor: Actor, forum: Forum, draft: Draft) -> Topic:
     """Opens a topic with its first post. Refused or TooSoon says why not; nothing is half done."""
-    return _once(actor, draft, lambda: _start_topic(actor, forum, draft)).topic
+    words = _checked(actor, draft)
+    return _once(actor, draft, lambda: _start_topic(actor, forum, draft, words)).topic
 
 
 def reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
     """Adds a post to a topic. Refused or TooSoon says why not."""
-    return _once(actor, draft, lambda: _reply(actor, topic, draft))
+    words = _checked(actor, draft)
+    return _once(actor, draft, lambda: _reply(actor, topic, draft, words))
+
+
+def _checked(actor: Actor, draft: Draft) -> Words:
+    return checked_words(actor, draft.source, draft.dialect, with_smilies=draft.with_smilies)
 
 
 def _once(actor: Actor, draft: Draft, deed: Callable[[], Post]) -> Post:
@@ -46,13 +52,12 @@ def _once(actor: Actor, draft: Draft, deed: Callable[[], Post]) -> Post:
         return sent
 
 
-def _start_topic(actor: Actor, forum: Forum, draft: Draft) -> Post:
+def _start_topic(actor: Actor, forum: Forum, draft: Draft, words: Words) -> Post:
     last_post_at = _lock_author(actor)
     if (sent := _already_sent(actor, draft)) is not None:
         return sent
     permissions.can_start_topic(actor, forum).insist()
     title = checked_title(draft.title)
-    source = checked_source(actor, draft.source, draft.dialect)
     _insist_on_patience(actor, last_post_at)
 
     at = now()
@@ -64,7 +69,7 @@ def _start_topic(actor: Actor, forum: Forum, draft: Draft) -> Post:
         started_at=at,
         last_post_at=at,
     )
-    post = _add_post(actor, topic, draft, source, at)
+    post = _add_post(actor, topic, draft, words, at)
     Forum.objects.filter(pk=forum.pk).update(topic_count=F("topic_count") + 1)
     if draft.subscribe and not actor.is_guest:
         subscribe_to_topic(actor, topic)
@@ -72,7 +77,7 @@ def _start_topic(actor: Actor, forum: Forum, draft: Draft) -> Post:
     return post
 
 
-def _reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
+def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
     last_post_at = _lock_author(actor)
     if (sent := _already_sent(actor, draft)) is not None:
         return sent
@@ -81,17 +86,15 @@ def _reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     permissions.can_see_topic(actor, topic).insist()
     permissions.can_reply(actor, topic).insist()
-    source = checked_source(actor, draft.source, draft.dialect)
     _insist_on_patience(actor, last_post_at)
 
-    post = _add_post(actor, topic, draft, source, now())
+    post = _add_post(actor, topic, draft, words, now())
     if draft.subscribe and not actor.is_guest:
         subscribe_to_topic(actor, topic)
     return post
 
 
-def _add_post(actor: Actor, topic: Topic, draft: Draft, source: str, at: datetime) -> Post:
-    made = rendering.render(source, draft.dialect, with_smilies=draft.with_smilies)
+def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: datetime) -> Post:
     name = _author_name(actor, draft)
     post = Post.objects.create(
         topic=topic,
@@ -102,9 +105,9 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, source: str, at: datetim
         author_mail=draft.guest_mail if actor.is_guest else "",
         author_address=actor.address,
         posted_at=at,
-        source=source,
+        source=words.source,
         markup=draft.dialect,
-        html=made.html,
+        html=words.made.html,
         html_version=rendering.VERSION,
         with_smilies=draft.with_smilies,
         submission=draft.submission,
@@ -120,7 +123,7 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, source: str, at: datetim
     )
     Forum.objects.filter(pk=topic.forum_id).update(post_count=F("post_count") + 1, last_post=post)
     if actor.user_id is not None:
-        count_post(actor.user_id, at)
+        count_post(actor.user_id, actor.group, at)
     announce(events.PostPublished(post.pk, topic.pk, topic.forum_id))
     return post
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
+
+from django.utils.functional import SimpleLazyObject
 
 from areopagus import markup
 from areopagus.accounts.actors import Actor
@@ -97,7 +100,8 @@ def reply_page(actor: Actor, topic_id: int, seen: int | None = None) -> ReplyPag
         action=f"/topics/{topic.pk}/replies/",
         cancel_url=topic.url,
         may=permissions.can_reply(actor, topic),
-        review=post_rows(actor, topic, latest),
+        # A form that publishes shows none of them.
+        review=cast(Sequence[PostRow], SimpleLazyObject(lambda: post_rows(actor, topic, latest))),
         since=_said_since(actor, topic, seen),
         topic=topic,
     )
