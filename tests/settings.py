@@ -25,6 +25,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The board of a test need not outlive a power cut, and a disk takes its time.
+DATABASES["default"].get("OPTIONS", {})["init_command"] = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+)
 # In a file and not in memory, so that several processes can write at once, as on a board.
 DATABASES["default"]["TEST"] = {"NAME": f"{_board}/test.sqlite3"}
 if _address := os.environ.get("AREOPAGUS_TEST_DATABASE"):
