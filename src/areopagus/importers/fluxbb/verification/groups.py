@@ -92,9 +92,11 @@ def promotion_to_nowhere(value: Any, case: Case) -> Any:
 
 def compare_groups(boards: Boards, tally: Tally) -> None:
     there = boards.old.rows("SELECT * FROM groups WHERE g_id > 0 ORDER BY g_id")
-    # Every board has its newcomers, and moderators even where the old board had none.
-    own = Q(role__isnull=False) & ~Q(pk__in=list(boards.old.groups))
-    here = in_order(Group.objects.exclude(Q(role=Group.Role.NEWCOMERS) | own), *HERE)
+    # Every board has its newcomers, and moderators even where a board of 1.3 had none.
+    own = Q(role=Group.Role.NEWCOMERS)
+    if boards.old.is_13 and MODERATORS not in boards.old.groups:
+        own |= Q(role=Group.Role.MODERATORS)
+    here = in_order(Group.objects.exclude(own), *HERE)
     Comparison(boards, tally, "groups", _fields(boards)).table(here, there, key="g_id")
 
 

@@ -7,12 +7,12 @@ import sqlite3
 MARKS = ("extensions", "extension_hooks")
 
 
-def as_in_14(db: sqlite3.Connection, config: dict[str, str], others: set[str]) -> None:
-    """Renames the groups in the tables of `db` and in `config`, where the board is one of 1.3."""
+def as_in_14(db: sqlite3.Connection, config: dict[str, str], others: set[str]) -> bool:
+    """Whether the board is one of 1.3; then its groups are renamed in the tables of `db` and in `config`."""
     guest = db.execute("SELECT group_id FROM users WHERE id = 1").fetchone()
     is_old = others.intersection(MARKS) and "o_database_revision" not in config
     if not is_old or (guest is not None and guest[0] != 2):  # noqa: PLR2004 - its guests.
-        return
+        return False
     name = _names(db, config.get("o_default_user_group", ""))
     db.create_function("renamed", 1, lambda group: name.get(group, group))
     rows = db.execute("SELECT * FROM groups").fetchall()
@@ -30,6 +30,7 @@ def as_in_14(db: sqlite3.Connection, config: dict[str, str], others: set[str]) -
     said = config.get("o_default_user_group", "")
     if said.isascii() and said.isdigit():
         config["o_default_user_group"] = str(name.get(int(said), int(said)))
+    return True
 
 
 def _names(db: sqlite3.Connection, default: str) -> dict[int, int]:

@@ -34,6 +34,8 @@ class OldBoard:
     forums: frozenset[int] = frozenset()
     # The newest moment at which somebody wrote: what is later was done on this board.
     newest: int = 0
+    # Its groups had other numbers.
+    is_13: bool = False
 
     def rows(self, statement: str, *parameters: object) -> Iterator[Row]:
         cursor = self.db.execute(statement, parameters)
@@ -93,7 +95,7 @@ def read_old_board(
     old = OldBoard(db, decoder, reading.columns, reading.read, reading.others)
     for row in old.rows("SELECT conf_name, conf_value FROM config"):
         old.config[row["conf_name"]] = old.meant("config.conf_value", row["conf_value"])
-    as_in_14(db, old.config, set(old.others))
+    old.is_13 = as_in_14(db, old.config, set(old.others))
     old.members = frozenset(row[0] for row in db.execute("SELECT id FROM users WHERE id > 1"))
     old.groups = {row["g_id"]: row for row in old.rows("SELECT * FROM groups WHERE g_id > 0")}
     old.forums = frozenset(row[0] for row in db.execute("SELECT id FROM forums WHERE id > 0"))
