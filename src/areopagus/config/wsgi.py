@@ -22,11 +22,14 @@ from areopagus.core.tally import Tally  # noqa: E402
 
 application = entrance(house)
 _ends = threading.Event()
-threading.Thread(target=Tally.keep_writing, args=(_ends,), daemon=True).start()
+_writer = threading.Thread(target=Tally.keep_writing, args=(_ends,), daemon=True)
+_writer.start()
 
 
 def _end() -> None:
     _ends.set()
+    # What it has in hand is in no tally any more.
+    _writer.join()
     Tally.write_everything()
 
 
