@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,21 @@ def test_no_room_has_a_junk_drawer() -> None:
 def test_nothing_happens_behind_the_back_of_an_action() -> None:
     found = [name for name, text in sources() if re.search(r"\b(post|pre)_(save|delete)\b", text)]
     assert not found, "Announce an event instead"
+
+
+def test_every_event_says_what_it_changes() -> None:
+    """Else pages that show it would stay as they were. An event that changes no page says `()`."""
+    silent = []
+    for name, _ in sources("**/events.py"):
+        module = import_module("areopagus." + name.removesuffix(".py").replace("/", "."))
+        silent += [
+            f"{module.__name__}.{thing.__name__}"
+            for thing in vars(module).values()
+            if dataclasses.is_dataclass(thing)
+            and thing.__module__ == module.__name__
+            and not isinstance(getattr(thing, "changes", None), property)
+        ]
+    assert not silent, "Give it `changes`: see What is kept in docs/architecture.md"
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)

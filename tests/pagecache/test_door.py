@@ -162,6 +162,7 @@ def test_a_redirect_may_have_no_type() -> None:
         {"path": "/static/css/app.css"},
         {"path": "/media/avatars/1.webp"},
         {"path": "/topics/42-" + "x" * LONGEST_ADDRESS + "/"},
+        {"http_host": "x" * LONGEST_ADDRESS},
     ],
 )
 def test_what_may_be_personal_goes_to_the_house_untouched(

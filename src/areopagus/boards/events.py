@@ -47,6 +47,18 @@ class PostRemoved(_PostEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicRenamed:
+    """`forum_ids` are of the topic and of the stubs that lead to it, which have its title too."""
+
+    topic_id: int
+    forum_ids: tuple[int, ...]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return (f"topic:{self.topic_id}", *(f"forum:{forum_id}" for forum_id in self.forum_ids))
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRemoved:
     topic_id: int
     forum_id: int

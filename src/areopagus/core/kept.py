@@ -26,7 +26,8 @@ class Kept:
     _proved: int
 
     def __init__(self, made: int, shown: Shown) -> None:
-        seconds = min(shown.seconds or LONGEST_SECONDS, LONGEST_SECONDS)
+        said = shown.seconds
+        seconds = LONGEST_SECONDS if said is None else min(said, LONGEST_SECONDS)
         self.made, self.until = made, made + int(seconds * NANOSECONDS)
         self.places = stamps.places_of(shown.keys | shown.common)
         self._newest = self._proved = 0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import parse_cookie
 from django.utils.http import parse_http_date_safe
 
@@ -36,7 +37,7 @@ SPECIAL = ("HTTP_AUTHORIZATION", "HTTP_X_FRAGMENT", "HTTP_RANGE")
 OURS = {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 # Files: the house has them ready in every form.
 FILES = ("/static/", "/media/")
-# No page has a longer address; in memory they would take more room than is counted.
+# No page has a longer address, its host included; in memory they would take more than is counted.
 LONGEST_ADDRESS = 1_000
 KEEPABLE = ("200", "301", "302")
 SAFE = {"GET", "HEAD"}
@@ -204,7 +205,9 @@ def _is_a_guests_reading(environ: Environ) -> bool:
     if cookies is not None and _is_somebody(cookies):
         return False
     address = environ["PATH_INFO"]
-    if address.startswith(AT_ONCE) or len(address) > LONGEST_ADDRESS:
+    if address.startswith(AT_ONCE):
+        return False
+    if len(address) + len(environ.get("HTTP_HOST", "")) > LONGEST_ADDRESS:
         return False
     return not any(name in environ for name in SPECIAL)
 
@@ -224,7 +227,7 @@ def _without_session(cookies: str) -> str:
 
 
 def _key_of(environ: Environ) -> str:
-    """Whole addresses in a page follow the host and protocol the request named.
+    """Whole addresses in a page follow the host and protocol the request named, unless the board has one.
 
     Neither a protocol nor a host has a blank in it, so no two requests are mixed up.
     """
@@ -232,7 +235,8 @@ def _key_of(environ: Environ) -> str:
     if (forwarded := environ.get("HTTP_X_FORWARDED_PROTO")) is not None:
         # Two words and no more, whatever a visitor sends.
         proto += "+https" if forwarded.partition(",")[0].strip() == "https" else "+http"
-    return f"{proto} {environ.get('HTTP_HOST', '')} {environ['PATH_INFO']}"
+    host = "" if settings.SITE_URL else environ.get("HTTP_HOST", "")
+    return f"{proto} {host} {environ['PATH_INFO']}"
 
 
 def _is_for_everybody(status: str, headers: Iterable[Header]) -> bool:

@@ -12,7 +12,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards import counts, deeds, events, permissions, rendering
 from areopagus.boards.actions.drafts import checked_title, checked_words
 from areopagus.boards.actions.removing import remove_posts
-from areopagus.boards.actions.selecting import concern_posts, named_posts
+from areopagus.boards.actions.selecting import concern_posts, concern_topics, named_posts
 from areopagus.boards.actions.topics import remove_topics
 from areopagus.boards.models import Post, PostRevision, Topic
 from areopagus.core.clock import now
@@ -55,7 +55,7 @@ def edit_post(
     if _is_own(actor, post):
         _write(post, words, revision)
         if title is not None and title != topic.title:
-            Topic.objects.filter(Q(pk=topic.pk) | Q(moved_to=topic)).update(title=title)
+            _rename(topic, title)
     else:
         post.topic = topic
         _record(actor, post, words, revision, title)
@@ -90,6 +90,14 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
     return topic
 
 
+def _rename(topic: Topic, title: str) -> None:
+    """With the stubs that lead to it."""
+    named = Topic.objects.filter(Q(pk=topic.pk) | Q(moved_to=topic))
+    named.update(title=title)
+    forum_ids = named.order_by().values_list("forum_id", flat=True).distinct()
+    announce(events.TopicRenamed(topic.pk, tuple(forum_ids)))
+
+
 def _write(post: Post, words: Mapping[str, Any], revision: PostRevision) -> None:
     """What authors do to their own words is theirs; nobody else needs to undo it."""
     revision.save()
@@ -115,9 +123,9 @@ def _record(
         deed.made(revision)
         deed.change(post, **words)
         if title is not None:
-            deed.change(
-                post.topic, *post.topic.stubs.select_for_update().order_by("pk"), title=title
-            )
+            stubs = list(post.topic.stubs.select_for_update().order_by("pk"))
+            deed.change(post.topic, *stubs, title=title)
+            concern_topics(deed, stubs)
     # The HTML follows from the words; boards.ledger has made it.
     post.refresh_from_db(fields=["html", "html_version"])
 

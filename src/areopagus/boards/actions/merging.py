@@ -171,8 +171,10 @@ def _become_stubs(
         stub_until=at + timedelta(days=days) if leave_stubs and days else None,
     )
     # What led to one of them leads to the target itself.
-    stubs = Topic.objects.filter(moved_to__in=others, is_stub=True).exclude(pk=target.pk)
-    deed.change(*stubs.select_for_update().order_by("pk"), moved_to=target)
+    leading = Topic.objects.filter(moved_to__in=others, is_stub=True).exclude(pk=target.pk)
+    stubs = list(leading.select_for_update().order_by("pk"))
+    deed.change(*stubs, moved_to=target)
+    concern_topics(deed, stubs)
     deed.notes.append(
         "Their old addresses, and those of all their posts, lead to the merged topic."
     )

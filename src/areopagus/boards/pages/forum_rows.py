@@ -55,10 +55,8 @@ class ForumRow:
 
 _FACTS = Prepared(lambda: Forum.objects.order_by().values(*FIELDS))
 _MODERATORS = Prepared(
-    lambda: (
-        ForumModerator.objects.filter(user__group__is_moderator=True)
-        .order_by("user__name_key")
-        .values_list("forum_id", "user_id", "user__name")
+    lambda: ForumModerator.objects.order_by("user__name_key").values_list(
+        "forum_id", "user_id", "user__name", "user__group__is_moderator"
     )
 )
 
@@ -107,11 +105,13 @@ def _moderators(forum_ids: Mapping[int, object]) -> Mapping[int, list[Link]]:
     found: dict[int, list[Link]] = defaultdict(list)
     # Who counts as one is a matter of their group.
     shown.note_common(groups.KEY)
-    for forum_id, user_id, name in _MODERATORS.rows():
+    for forum_id, user_id, name, may_moderate in _MODERATORS.rows():
         if forum_id not in forum_ids:
             continue
-        found[forum_id].append((name, address_of(user_id, name)))
+        # Also of those who are listed but not shown: they are when they come into such a group.
         shown.note([f"member:{user_id}"])
+        if may_moderate:
+            found[forum_id].append((name, address_of(user_id, name)))
     return found
 
 

@@ -231,5 +231,9 @@ def _author(post: Mapping[str, Any], view: View) -> Author:
 
 def _title(row: Mapping[str, Any]) -> str:
     until = row["author__banned_until"]
-    is_banned = row["author__banned_at"] is not None and (until is None or until > now())
+    left = (until - now()).total_seconds() if until else None
+    is_banned = row["author__banned_at"] is not None and (left is None or left > 0)
+    if is_banned and left is not None:
+        # The ban ends without anybody's deed.
+        shown.note_fleeting(left)
     return title_of(row["author__title"], row["author__group__member_title"], is_banned=is_banned)

@@ -1,0 +1,500 @@
+"""Every deed there is, done to something random. test_nothing_is_old proves that none is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from areopagus.accounts import actions as accounts
+from areopagus.accounts import actors
+from areopagus.accounts.models import Group, Invitation, User
+from areopagus.administration.actions import (
+    forum_access,
+    forums,
+    groups,
+    invitations,
+    members,
+    options,
+)
+from areopagus.boards import actions, tasks
+from areopagus.boards.models import Category, Forum, ForumModerator, Topic
+from areopagus.core.clock import now
+from areopagus.core.ledger import undoing
+from areopagus.core.ledger.models import Batch
+from areopagus.core.options import Option
+from areopagus.core.options import current as current_options
+from areopagus.moderation import actions as moderation
+from areopagus.moderation.models import Report
+from tests import factories
+from tests.pagecache.world import NothingThere, Role, World, categories, group_ids, soon
+
+Deed = Callable[[World], object]
+DEEDS: dict[str, Deed] = {}
+
+
+def deed(action: Callable[..., Any]) -> Callable[[Deed], Deed]:
+    """Says which action it tries."""
+
+    def register(tries: Deed) -> Deed:
+        DEEDS[tries.__name__] = tries
+        TRIED.add(name_of(action))
+        return tries
+
+    return register
+
+
+TRIED: set[str] = set()
+
+
+def name_of(action: Callable[..., Any]) -> str:
+    return f"{action.__module__}.{action.__qualname__}"
+
+
+# Writing
+
+
+@deed(actions.start_topic)
+def start_topic(world: World) -> object:
+    actor = world.anybody()
+    draft = world.draft(actor, title=world.words(), subscribe=world.one([True, False]))
+    return actions.start_topic(actor, world.forum(), draft)
+
+
+@deed(actions.reply)
+def reply(world: World) -> object:
+    actor = world.anybody()
+    return actions.reply(actor, world.topic(), world.draft(actor))
+
+
+@deed(actions.edit_post)
+def edit_post(world: World) -> object:
+    return actions.edit_post(
+        world.staff(),
+        world.post(removed_at=None),
+        world.words(),
+        world.one(["bbcode", "markdown"]),
+        reason=world.words(2),
+        silently=world.one([True, False]),
+    )
+
+
+@deed(actions.edit_post)
+def edit_title(world: World) -> object:
+    post = world.post(number=1, removed_at=None, topic__removed_at=None)
+    return actions.edit_post(
+        world.ada, post, world.words(), "bbcode", title=world.one(["Aaa", "Zzz"]) + world.words(3)
+    )
+
+
+@deed(actions.edit_post)
+def edit_title_of_what_has_a_stub(world: World) -> object:
+    """Stubs stand in other forums, perhaps in order of title."""
+    topic = world.topic(removed_at=None, stubs__isnull=False)
+    title = world.one(["Aaa", "Zzz"]) + world.words(3)
+    return actions.edit_post(
+        world.ada, topic.posts.get(number=1), world.words(), "bbcode", title=title
+    )
+
+
+@deed(actions.delete_post)
+def delete_post(world: World) -> object:
+    return actions.delete_post(world.staff(), world.post(number__gt=1, removed_at=None), "Off.")
+
+
+@deed(actions.delete_post)
+def delete_topic(world: World) -> object:
+    return actions.delete_post(world.ada, world.post(number=1, topic__removed_at=None), "Spam.")
+
+
+@deed(actions.subscribe_to_topic)
+def subscribe_to_topic(world: World) -> None:
+    actions.subscribe_to_topic(world.cast.max, world.topic())
+
+
+@deed(actions.unsubscribe_from_topic)
+def unsubscribe_from_topic(world: World) -> None:
+    actions.unsubscribe_from_topic(world.cast.max, world.topic())
+
+
+@deed(actions.subscribe_to_forum)
+def subscribe_to_forum(world: World) -> None:
+    actions.subscribe_to_forum(world.cast.max, world.forum())
+
+
+@deed(actions.unsubscribe_from_forum)
+def unsubscribe_from_forum(world: World) -> None:
+    actions.unsubscribe_from_forum(world.cast.max, world.forum())
+
+
+# What moderators do
+
+
+@deed(actions.lock_topics)
+def lock_topics(world: World) -> object:
+    return actions.lock_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False)))
+
+
+@deed(actions.unlock_topics)
+def unlock_topics(world: World) -> object:
+    return actions.unlock_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False), 9))
+
+
+@deed(actions.pin_topics)
+def pin_topics(world: World) -> object:
+    return actions.pin_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False)))
+
+
+@deed(actions.unpin_topics)
+def unpin_topics(world: World) -> object:
+    return actions.unpin_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False), 9))
+
+
+@deed(actions.remove_topics)
+def remove_topics(world: World) -> object:
+    return actions.remove_topics(world.ada, world.ids(Topic.objects.all(), 2), "Spam.")
+
+
+@deed(actions.restore_topics)
+def restore_topics(world: World) -> object:
+    return actions.restore_topics(world.ada, world.ids(Topic.objects.exclude(removed_at=None)))
+
+
+@deed(actions.rename_topic)
+def rename_topic(world: World) -> object:
+    return actions.rename_topic(world.ada, world.topic().pk, world.one("AZ") + world.words(3))
+
+
+@deed(actions.move_topics)
+def move_topics(world: World) -> object:
+    return actions.move_topics(
+        world.ada,
+        world.ids(Topic.objects.filter(is_stub=False)),
+        world.forum(link="").pk,
+        leave_stubs=world.one([True, True, False]),
+        stub_days=world.one([None, 1]),
+    )
+
+
+@deed(actions.merge_topics)
+def merge_topics(world: World) -> object:
+    topics = Topic.objects.filter(is_stub=False, removed_at=None)
+    ids = [*world.ids(topics, 2), world.one(topics).pk]
+    stubs = world.one([True, False])
+    return actions.merge_topics(world.ada, ids, ids[-1], leave_stubs=stubs)
+
+
+@deed(actions.split_posts)
+def split_posts(world: World) -> object:
+    topic = world.topic(removed_at=None, last_number__gt=1)
+    posts = world.ids(topic.posts.filter(number__gt=1), 2)
+    return actions.split_posts(world.ada, posts, world.words(3), world.forum(link="").pk)
+
+
+@deed(actions.move_posts)
+def move_posts(world: World) -> object:
+    topic = world.topic(removed_at=None, last_number__gt=1)
+    posts = world.ids(topic.posts.filter(number__gt=1), 2)
+    return actions.move_posts(world.ada, posts, world.topic(removed_at=None).pk)
+
+
+@deed(actions.remove_posts)
+def remove_posts(world: World) -> object:
+    topic = world.topic(last_number__gt=1)
+    return actions.remove_posts(world.ada, world.ids(topic.posts.filter(number__gt=1)), "Rude.")
+
+
+@deed(actions.restore_posts)
+def restore_posts(world: World) -> object:
+    return actions.restore_posts(world.ada, [world.post(removed_at__isnull=False).pk])
+
+
+@deed(undoing.undo)
+def undo(world: World) -> object:
+    return undoing.undo(world.ada, world.one(Batch.objects.filter(undone_by=None)).pk)
+
+
+@deed(tasks.end_stubs.func)
+def end_stubs(world: World) -> object:
+    if not Topic.objects.filter(is_stub=True, removed_at=None).update(stub_until=now()):
+        raise NothingThere("There is none.")
+    return tasks.end_stubs.func()
+
+
+@deed(moderation.report)
+def report(world: World) -> object:
+    return moderation.report(factories.patient(world.cast.max), world.post(), "Rude.")
+
+
+@deed(moderation.settle)
+def settle(world: World) -> object:
+    return moderation.settle(world.ada, world.one(Report.objects.all()).pk)
+
+
+# Members
+
+
+@deed(accounts.save_profile)
+def save_profile(world: World) -> object:
+    location = world.words(1)
+    changes = {"location": location, "website": f"https://example.org/{world.number()}"}
+    return accounts.save_profile(world.member(), changes)
+
+
+@deed(accounts.save_profile)
+def save_signature(world: World) -> object:
+    changes = {"signature": f"[i]{world.words()}[/i]", "signature_markup": "bbcode"}
+    return accounts.save_profile(world.member(), changes)
+
+
+@deed(accounts.set_avatar)
+def set_avatar(world: World) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), (world.number() % 256, 80, 80)).save(picture, "PNG")
+    accounts.set_avatar(world.member(), SimpleUploadedFile("me.png", picture.getvalue()))
+
+
+@deed(accounts.remove_avatar)
+def remove_avatar(world: World) -> None:
+    accounts.remove_avatar(world.one(User.objects.exclude(avatar="")))
+
+
+@deed(accounts.wake)
+def wake(world: World) -> object:
+    User.objects.filter(name="Dora").update(dormant_at=now())
+    return accounts.wake(User.objects.get(name="Dora"))
+
+
+@deed(accounts.begin_visit)
+def begin_visit(world: World) -> None:
+    accounts.begin_visit(world.member())
+
+
+@deed(accounts.write_to_member)
+def write_to_member(world: World) -> object:
+    User.objects.update(last_letter_at=None)
+    return accounts.write_to_member(factories.patient(world.cast.max), world.member(), "Hi", "Aye.")
+
+
+@deed(accounts.count_post)
+def be_promoted(world: World) -> object:
+    """Into the crew, who moderate what they are listed for."""
+    crew = Group.objects.get(name="Crew")
+    Group.objects.filter(role=Role.NEWCOMERS).update(promote_to=crew, promote_at_posts=1)
+    nina = User.objects.get(name="Nina")
+    ForumModerator.objects.get_or_create(forum=world.forum(name="Missions"), user=nina)
+    User.objects.filter(pk=nina.pk).update(group=Group.objects.get(role=Role.NEWCOMERS))
+    # What was prepared past the actions is nobody's deed.
+    world.settle()
+    return factories.make_post(actors.member(nina), world.topic(removed_at=None, locked_at=None))
+
+
+@deed(members.approve)
+def approve(world: World) -> object:
+    User.objects.filter(name="Appl").update(approved_at=None, is_active=True)
+    world.settle()
+    return members.approve(world.ada, User.objects.get(name="Appl").pk)
+
+
+@deed(members.refuse)
+def refuse(world: World) -> object:
+    User.objects.filter(name="Appl").update(approved_at=None, is_active=True)
+    world.settle()
+    return members.refuse(world.ada, User.objects.get(name="Appl").pk)
+
+
+@deed(members.change_group)
+def change_group_of_member(world: World) -> object:
+    group = world.one(Group.objects.exclude(role=Role.GUESTS).order_by("pk"))
+    return members.change_group(world.ada, world.member().pk, group.pk)
+
+
+@deed(members.change_group)
+def make_a_listed_member_moderator_again(world: World) -> object:
+    mona, forum = User.objects.get(name="Mona"), world.forum()
+    ForumModerator.objects.get_or_create(forum=forum, user=mona)
+    User.objects.filter(pk=mona.pk).update(group=group_ids("members")[0])
+    world.settle()
+    return members.change_group(world.ada, mona.pk, group_ids("moderators")[0])
+
+
+@deed(members.ban)
+def ban(world: World) -> object:
+    return members.ban(world.ada, world.member().pk, "Rude.", world.one([None, soon()]))
+
+
+@deed(members.lift_ban)
+def lift_ban(world: World) -> object:
+    return members.lift_ban(world.ada, world.one(User.objects.exclude(banned_at=None)).pk)
+
+
+@deed(invitations.invite)
+def invite(world: World) -> object:
+    return invitations.invite(world.ada)
+
+
+@deed(invitations.withdraw_invitation)
+def withdraw_invitation(world: World) -> object:
+    return invitations.withdraw_invitation(world.ada, world.one(Invitation.objects.all()).pk)
+
+
+# Administration
+
+
+@deed(options.save_options)
+def save_options(world: World) -> None:
+    changes: dict[str, Any] = world.one(
+        [
+            {"board.title": world.words(2)},
+            {"board.description_html": world.words(2)},
+            {"board.announcement_html": world.one(["", world.words(3)])},
+            {"accounts.rules_html": world.one(["", world.words(3)])},
+            {"board.posts_per_page": world.one([3, 4])},
+            {"board.topics_per_page": world.one([3, 4])},
+            {"board.show_views": world.one([True, False])},
+            {"board.show_author_facts": world.one([True, False])},
+            {"board.date_format": world.one(["Y-m-d", "d-m-Y"])},
+            {"board.time_zone": world.one(["UTC", "+02:00"])},
+            {"board.feed_length": world.one([2, 3])},
+            {"accounts.registration": world.one(["open", "closed"])},
+        ]
+    )
+    options.save_options(world.ada, changes)
+
+
+@deed(Option.set)
+def close_and_open(world: World) -> None:
+    was = current_options().get("board.maintenance", False)
+    options.save_options(world.ada, {"board.maintenance": not was})
+
+
+@deed(forums.add_category)
+def add_category(world: World) -> object:
+    return forums.add_category(world.ada, world.words(2))
+
+
+@deed(forums.rename_category)
+def rename_category(world: World) -> object:
+    return forums.rename_category(world.ada, world.one(categories()).pk, world.words(2))
+
+
+@deed(forums.remove_category)
+def remove_category(world: World) -> object:
+    return forums.remove_category(world.ada, world.one(Category.objects.filter(forums=None)).pk)
+
+
+def place(world: World) -> forums.Place:
+    below = forums.Place(parent_id=world.forum(link="").pk)
+    return world.one([below, forums.Place(category_id=world.one(categories()).pk)])  # type: ignore[no-any-return]
+
+
+@deed(forums.add_forum)
+def add_forum(world: World) -> object:
+    wishes = {"name": world.words(2), "description": world.words(), "place": place(world)}
+    return forums.add_forum(world.ada, wishes)
+
+
+@deed(forums.change_forum)
+def change_forum(world: World) -> object:
+    changes: dict[str, Any] = world.one(
+        [
+            {"name": world.words(2)},
+            {"description": world.words()},
+            {"order": world.one(list(Forum.Order))},
+        ]
+    )
+    return forums.change_forum(world.ada, world.forum().pk, changes)
+
+
+@deed(forums.change_forum)
+def order_by_title(world: World) -> object:
+    for forum in Forum.objects.all():
+        forums.change_forum(world.ada, forum.pk, {"order": Forum.Order.TITLE})
+    return None
+
+
+@deed(forums.change_forum)
+def put_forum_elsewhere(world: World) -> object:
+    return forums.change_forum(world.ada, world.forum().pk, {"place": place(world)})
+
+
+@deed(forums.arrange)
+def arrange(world: World) -> object:
+    wishes = [
+        {pk: world.chance.randint(1, 9) for pk in kind.objects.values_list("pk", flat=True)}
+        for kind in (Category, Forum)
+    ]
+    return forums.arrange(world.ada, *wishes)
+
+
+@deed(forums.move_topics)
+def move_all_topics(world: World) -> object:
+    return forums.move_topics(world.ada, world.forum(topics__isnull=False).pk, world.forum().pk)
+
+
+@deed(forums.remove_forum)
+def remove_forum(world: World) -> object:
+    return forums.remove_forum(world.ada, world.forum(topics=None, subforums=None).pk)
+
+
+@deed(forum_access.set_rights)
+def set_rights(world: World) -> object:
+    group = world.one(group_ids("guests", "guests", "members", "newcomers"))
+    right = world.one(["may_read", "may_read", "may_reply", "may_start_topics"])
+    changes = {(group, right): world.one([None, True, False])}
+    return forum_access.set_rights(world.ada, world.forum().pk, changes)
+
+
+@deed(forum_access.appoint_moderator)
+def appoint_moderator(world: World) -> object:
+    mona = world.one(User.objects.filter(group__is_moderator=True))
+    return forum_access.appoint_moderator(world.ada, world.forum().pk, mona.name)
+
+
+@deed(forum_access.dismiss_moderator)
+def dismiss_moderator(world: World) -> object:
+    listed = world.one(ForumModerator.objects.all())
+    return forum_access.dismiss_moderator(world.ada, listed.forum_id, listed.user_id)
+
+
+@deed(groups.add_group)
+def add_group(world: World) -> object:
+    return groups.add_group(world.ada, world.words(2), group_ids("members")[0])
+
+
+@deed(groups.change_group)
+def change_title_of_group(world: World) -> object:
+    group = world.one(Group.objects.order_by("pk"))
+    return groups.change_group(world.ada, group.pk, {"member_title": world.words(2)})
+
+
+@deed(groups.change_group)
+def change_rights_of_group(world: World) -> object:
+    group = world.one(Group.objects.exclude(role=Role.ADMINISTRATORS).order_by("pk"))
+    flag = world.one(["may_read_board", "may_view_members", "may_reply", "may_start_topics"])
+    changes = {flag: not getattr(group, flag)}
+    return groups.change_group(world.ada, group.pk, changes)
+
+
+@deed(groups.change_group)
+def make_group_moderate(world: World) -> object:
+    group = world.one(Group.objects.filter(role__in=["members", "moderators"]))
+    return groups.change_group(world.ada, group.pk, {"is_moderator": not group.is_moderator})
+
+
+@deed(groups.change_group)
+def promote_all(world: World) -> object:
+    changes = {"promote_to_id": Group.objects.get(name="Crew").pk, "promote_at_posts": 1}
+    return groups.change_group(world.ada, group_ids("newcomers")[0], changes)
+
+
+@deed(groups.remove_group)
+def remove_group(world: World) -> object:
+    own = Group.objects.filter(role=None).exclude(name="Crew")
+    group = world.one(own)
+    User.objects.filter(name="Max").update(group=group)
+    world.settle()
+    return groups.remove_group(world.ada, group.pk, group_ids("newcomers")[0])

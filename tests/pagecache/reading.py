@@ -1,0 +1,120 @@
+"""Everything that is kept, read through the door and the house as visitors read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+
+from areopagus.accounts.models import User
+from areopagus.boards.models import Forum, Ghost, Topic
+from areopagus.core import blocks
+from areopagus.core.remembered import Remembered
+from areopagus.pagecache.door import Door
+from tests.pagecache.front import Got, door_of, knock
+
+# New in every answer: the token of a form, and the key by which it is known when it is sent twice.
+TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|submission)" value="[\w-]+"')
+Answers = dict[tuple[str, str], tuple[int, str | None, bytes]]
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """As Django's own test client has it: the connection stays from one request to the next."""
+    signals = (request_started, request_finished)
+    connected = [signal.disconnect(close_old_connections) for signal in signals]
+    try:
+        yield
+    finally:
+        for signal, was in zip(signals, connected, strict=True):
+            if was:
+                signal.connect(close_old_connections)
+
+
+class Reading:
+    """Guests and members who read. `keep` reads into memory, `compare` says what was not true."""
+
+    def __init__(self) -> None:
+        self.door: Door = door_of(WSGIHandler())[0]
+
+    def forget(self) -> None:
+        self.door._store.clear()
+        blocks.forget_everything()
+        Remembered.forget_everything()
+
+    def all(self, members: Sequence[User]) -> Answers:
+        found: Answers = {}
+        for address in guests_addresses():
+            found["guest", address] = _told(knock(self.door, address))
+        for member in members:
+            cookie = cookie_of(member)
+            for address in members_addresses():
+                got = knock(self.door, address, http_cookie=cookie)
+                found[member.name, address] = _told(got)
+        return found
+
+    def keep(self, members: Sequence[User]) -> None:
+        self.forget()
+        self.all(members)
+
+    def differences(self, members: Sequence[User]) -> dict[tuple[str, str], str]:
+        """What is answered now, and would be answered otherwise if nothing had been kept."""
+        kept = self.all(members)
+        self.forget()
+        fresh = self.all(members)
+        return {
+            key: f"{_first_difference(kept[key], fresh[key])}"
+            for key in fresh
+            if kept[key] != fresh[key]
+        }
+
+
+def guests_addresses() -> Iterator[str]:
+    yield from ("/", "/active/", "/unanswered/", "/members/", "/rules/", "/help/markup/")
+    yield from ("/robots.txt", "/sitemap.xml", "/sitemap-forums.xml", "/sitemap-topics-1.xml")
+    yield from ("/feeds/board.atom", "/feeds/board.rss", "/extern.php", "/favicon.ico")
+    for forum in Forum.objects.order_by("pk"):
+        yield from (f"{forum.url}{page}" for page in ("", "page/2/", "page/3/"))
+        yield from (f"/forums/{forum.pk}/", f"/feeds/forums/{forum.pk}.atom")
+    for topic in Topic.objects.order_by("pk"):
+        yield from (f"{topic.url}{page}" for page in ("", "page/2/", "page/3/"))
+        yield from (f"/topics/{topic.pk}/", f"/feeds/topics/{topic.pk}.atom")
+        yield from (f"/posts/{post_id}/" for post_id in topic.posts.values_list("pk", flat=True))
+    for user in User.objects.order_by("pk"):
+        yield from (user.url, f"{user.url}topics/", f"{user.url}posts/")
+        yield f"/feeds/members/{user.pk}.atom"
+    yield from (ghost.url for ghost in Ghost.objects.order_by("pk"))
+
+
+def members_addresses() -> Iterator[str]:
+    """What is kept and shared for them: the structure of the board, options, blocks of posts."""
+    yield from ("/", "/rules/")
+    yield from (forum.url for forum in Forum.objects.order_by("pk"))
+    for topic in Topic.objects.order_by("pk"):
+        yield from (f"{topic.url}{page}" for page in ("", "page/2/"))
+
+
+def cookie_of(user: User) -> str:
+    """Of a session that begins now."""
+    client = Client()
+    client.force_login(user)
+    return f"session={client.cookies['session'].value}"
+
+
+def _told(got: Got) -> tuple[int, str | None, bytes]:
+    return got.status, got.headers.get("Location"), TOKEN.sub(b"", got.body)
+
+
+def _first_difference(
+    kept: tuple[int, str | None, bytes], fresh: tuple[int, str | None, bytes]
+) -> str:
+    if kept[:2] != fresh[:2]:
+        return f"{kept[:2]} instead of {fresh[:2]}"
+    lines = zip(kept[2].splitlines(), fresh[2].splitlines(), strict=False)
+    one, other = next(((a, b) for a, b in lines if a != b), (b"(shorter or longer)", b""))
+    return f"{one.decode()[:300]} instead of {other.decode()[:300]}"

@@ -1,0 +1,122 @@
+"""Random deeds, and after each of them what is kept is compared with what would be made anew.
+
+Whatever is done on a board is done by an action. Here every action is tried, in an order that chance
+has chosen, on a board where guests and members have just read everything; nobody may be shown
+anything that is not so any more.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+import areopagus
+from areopagus.accounts.models import User
+from areopagus.core.ledger import undoing
+from areopagus.core.remembered import Remembered
+from areopagus.core.verdict import Refused
+from tests.conftest import Cast, Places
+from tests.pagecache.deeds import DEEDS, TRIED, name_of
+from tests.pagecache.reading import Reading, one_connection
+from tests.pagecache.world import World, make_world
+
+# Each part starts with a new board, so that none takes minutes.
+PARTS = 8
+# So often chance may choose something that cannot be done.
+TRIES = 40
+# Public pieces of actions that change nothing by themselves.
+NO_DEEDS = {
+    "areopagus.accounts.actions.profile.render_signature",
+    "areopagus.accounts.actions.standing.end_session",  # Nobody sees another's sessions.
+    "areopagus.administration.actions.set_up.set_up",  # Happens once; see below.
+    "areopagus.administration.actions.set_up.read_forums",
+    "areopagus.boards.actions.drafts.checked_source",
+    "areopagus.boards.actions.drafts.checked_title",
+    "areopagus.boards.actions.drafts.insist_on_length",
+    "areopagus.boards.actions.drafts.tidy_source",
+    "areopagus.boards.actions.drafts.tidy_title",
+    "areopagus.boards.actions.removing.insist_on_power_over",
+    "areopagus.boards.actions.selecting.concern_posts",
+    "areopagus.boards.actions.selecting.concern_topics",
+    "areopagus.boards.actions.selecting.held_posts",
+    "areopagus.boards.actions.selecting.held_topics",
+    "areopagus.boards.actions.selecting.named_posts",
+    "areopagus.boards.actions.selecting.named_topics",
+    "areopagus.boards.actions.selecting.note_untouched",
+    "areopagus.boards.actions.topics.target_forum",
+    "areopagus.core.ledger.undoing.obstacles",
+}
+
+
+@pytest.fixture(autouse=True)
+def fleeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What may be a second old is made anew at once: here it is about what may never be old."""
+    monkeypatch.setattr("areopagus.core.shown.note_fleeting", _over_at_once)
+    for remembered in Remembered.everything:
+        if remembered._seconds is not None:
+            monkeypatch.setattr(remembered, "_seconds", 1e-9)
+    with one_connection():
+        yield
+
+
+def _over_at_once(_seconds: float) -> None:
+    from areopagus.core import shown
+
+    noted = shown._collected.get()
+    if noted is not None:
+        noted.seconds = 1e-9
+
+
+def test_every_deed_is_tried() -> None:
+    """A deed that is missing here: add it to deeds.py."""
+    known = TRIED | NO_DEEDS
+    assert {name for name in actions() if name not in known} == set()
+    assert set(actions()) >= NO_DEEDS, "What is gone need not be excused"
+
+
+def actions() -> Iterator[str]:
+    """Every public function of a module of actions, in whatever room."""
+    for module in pkgutil.walk_packages(areopagus.__path__, "areopagus."):
+        if "actions" in module.name.split(".") or module.name == undoing.__name__:
+            for name, thing in vars(importlib.import_module(module.name)).items():
+                if (
+                    inspect.isfunction(thing)
+                    and not name.startswith("_")
+                    and thing.__module__ == module.name
+                ):
+                    yield name_of(thing)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_kept_is_old(cast: Cast, places: Places, part: int) -> None:
+    order = sorted(DEEDS)
+    Random(20).shuffle(order)  # noqa: S311 - the same order each time, so that a failure can be repeated.
+    world, reading = make_world(cast, places, seed=part), Reading()
+    old: list[str] = []
+    members = world.chance.sample(list(User.objects.order_by("pk")), 2)
+    world.settle = lambda: reading.keep(members)
+    world.settle()
+    for name in order[part::PARTS]:
+        # What `differences` read last has been kept since.
+        do(world, name)
+        for (reader, address), difference in reading.differences(members).items():
+            old.append(f"after {name} {reader} at {address} was shown {difference}")
+    assert not old, "\n".join(old)
+
+
+def do(world: World, name: str) -> None:
+    """Until it could be done."""
+    for _ in range(TRIES):
+        try:
+            DEEDS[name](world)
+        except Refused as refusal:
+            reason = refusal
+        else:
+            return
+    pytest.fail(f"{name} could not be done: {reason}")
