@@ -24,8 +24,8 @@ MOST_CONNECTIONS = 512
 PATIENCE = 10.0
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
-# How an answer says that it is older than it should be.
-OLDER = re.compile(rb"\r\n(?:warning: *110|areopagus-older):?", re.IGNORECASE)
+# How an answer says that it is older than it should be (RFC 9211, the time it had left is negative).
+OLDER = re.compile(rb"\r\ncache-status:[^\r]*\bttl=-[1-9]", re.IGNORECASE)
 
 
 @dataclass(slots=True)

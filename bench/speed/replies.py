@@ -7,7 +7,8 @@ import re
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +28,14 @@ https://www.example.org/archive/42?page=1&size=large
 
 @dataclass(frozen=True)
 class Replies:
-    """`durability` is what the database promises of a reply that was answered."""
+    """`durability` is what the database promises of a reply that was answered.
+
+    `refusals` counts the answers that were none of the expected by their status.
+    """
 
     replies: Load
     published: int
+    refusals: Mapping[str, int]
     preview_milliseconds: float
     fragment_milliseconds: float
     durability: str
@@ -42,8 +47,8 @@ def measure(board: Board, pace: Pace) -> Replies:
         topics = reversed(dict.fromkeys(p.split("page/")[0] for p in board.places["full_pages"]))
         writers = [_writer(served, number, topics) for number in range(CONNECTIONS)]
         preview, fragment = _previews(served)
-        load, published = _replies(served, writers, pace.seconds)
-    return Replies(load, published, preview, fragment, _durability(board))
+        load, published, refusals = _replies(served, writers, pace.seconds)
+    return Replies(load, published, refusals, preview, fragment, _durability(board))
 
 
 def _writer(served: Served, number: int, topics: Iterator[str]) -> dict[str, str]:
@@ -88,7 +93,9 @@ def _previews(served: Served, times: int = 50) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def _replies(served: Served, writers: list[dict[str, str]], seconds: float) -> tuple[Load, int]:
+def _replies(
+    served: Served, writers: list[dict[str, str]], seconds: float
+) -> tuple[Load, int, Mapping[str, int]]:
     """One thread of wrk for each writer, so that each has a form of their own."""
     form = _form("TOKEN")
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
@@ -104,8 +111,9 @@ def _replies(served: Served, writers: list[dict[str, str]], seconds: float) -> t
             ],
             {"SPEED_WRITERS": file.name},
         )
-    published = re.search(r"PUBLISHED (\d+)", said)
-    return load_of(said, clock.seconds()), int(published[1]) if published else 0
+    lines = dict(line.split(" ", 1) for line in said.splitlines() if line[:3] in {"PUB", "REF"})
+    refusals = Counter(lines["REFUSED"].split())
+    return load_of(said, clock.seconds()), int(lines["PUBLISHED"]), refusals
 
 
 def _lua_table(values: dict[str, str]) -> str:

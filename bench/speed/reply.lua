@@ -13,7 +13,7 @@ end
 
 function init(args)
   dofile(os.getenv("SPEED_WRITERS"))
-  writer, published, sent = writers[id], 0, 0
+  writer, published, refusals, sent = writers[id], 0, "", 0
   form.csrfmiddlewaretoken = writer.token
   local parts = {}
   for name, value in pairs(form) do
@@ -41,14 +41,17 @@ end
 function response(status, headers, body)
   if status == 302 then
     published = published + 1
+  else
+    refusals = refusals .. status .. " "
   end
 end
 
 function done(summary, latency, requests)
-  local all = 0
+  local all, refused = 0, ""
   for _, thread in ipairs(threads) do
     all = all + thread:get("published")
+    refused = refused .. thread:get("refusals")
   end
-  io.write("PUBLISHED " .. all .. "\n")
+  io.write("PUBLISHED " .. all .. "\nREFUSED " .. refused .. "\n")
   say(summary, latency, requests)
 end
