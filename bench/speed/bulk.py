@@ -16,6 +16,14 @@ from django.db import connection, transaction
 from areopagus.boards.models import Post
 
 POSTS_AT_A_TIME = 50_000
+HASTY = (
+    "journal_mode=OFF",
+    "synchronous=OFF",
+    "foreign_keys=OFF",
+    "locking_mode=EXCLUSIVE",
+    "temp_store=MEMORY",
+    "cache_size=-1000000",
+)
 # What differs from post to post; every other column has the same value in each row.
 NAMES = (
     "id",
@@ -93,9 +101,8 @@ def hasty_database() -> Iterator[None]:
     """SQLite without its safety nets and with room in memory; PostgreSQL is left as it is."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF"):
+            for pragma in HASTY:
                 cursor.execute(f"PRAGMA {pragma}")
-            cursor.execute("PRAGMA cache_size=-1000000")
         yield
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA optimize")

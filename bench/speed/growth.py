@@ -12,7 +12,9 @@ from typing import Any
 from house import Board, Visitor, serving
 from load import Load, Pace, Wrk
 
-NEIGHBOURS = 60
+NEIGHBOURS = 120
+# Each place in so many parts, of which the middle one counts.
+PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,23 @@ def measure(boards: Sequence[Board], pace: Pace) -> list[Step]:
         with serving(board, pace.port, pace.workers) as served:
             wrk = Wrk(served.pid, served.address, Visitor(pace.port).headers)
             for name, paths in _places(board.places).items():
-                load = wrk.walk(paths, pace.seconds, connections=1)
+                parts = [
+                    wrk.walk(paths[part::PARTS], pace.seconds, connections=1)
+                    for part in range(PARTS)
+                ]
+                load = sorted(parts, key=lambda part: part.cpu)[PARTS // 2]
                 steps.append(Step(board.places["posts"], name, load))
     return steps
 
 
 def _places(places: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """Pages that come early and pages that come late; a name says what belongs together."""
+    first_pages = [page for page in places["forums"] if "/page/" not in page]
     found = {
-        "topic, 25 posts": places["full_pages"][-400:],
-        "forum": places["forums"][-200:],
+        "topic, 25 posts": places["full_pages"][-3 * NEIGHBOURS :],
+        "forums, first pages": first_pages,
+        # The largest forum stands first in the list.
+        "forums, last pages": places["forums"][1 : places["forums"].index(first_pages[1])][-60:],
     }
     for topic in places["long"]:
         pages = [f"{topic['address']}page/{number}/" for number in range(2, topic["pages"])]

@@ -37,6 +37,7 @@ class Results:
     """`load_before` is the machine's load average before the first measurement."""
 
     machine: str
+    processors: int
     versions: str
     date: str
     command: str

@@ -48,6 +48,7 @@ def main() -> None:
     )
     results = Results(
         machine=_machine(),
+        processors=os.cpu_count() or 1,
         versions=_versions(said.house),
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         command=shlex.join(["bench/speed/run.py", *sys.argv[1:]]),

@@ -21,10 +21,15 @@ def as_markdown(results: Results, level: str = "##") -> str:
 
 
 def circumstances(results: Results) -> str:
+    is_busy = results.load_before > results.processors / 2
     return (
         f"{results.machine}. {results.versions}. {results.date}, `{results.command}`; "
         f"{results.workers} web processes and the job worker. Load average of the machine before we "
         f"began: {results.load_before:.1f}."
+        + (
+            " **It was busy with other work: read the ratios and the CPU, not the rates.**"
+            * is_busy
+        )
     )
 
 
@@ -130,22 +135,29 @@ def _start_up(start_up: StartUp) -> str:
 
 
 def _growth(steps: Sequence[Step]) -> str:
-    """Each page of each board against the same page of the smallest board."""
-    smallest = min(step.posts for step in steps)
-    base = {step.page: step.load for step in steps if step.posts == smallest}
     return table(
-        "page, each asked for once|board|p50 ms|CPU µs|p50 against the smallest board",
+        "page, each asked for once|board|p50 ms|CPU µs|against the smallest board|against the first pages",
         (
             (
                 step.page,
                 f"{step.posts:,}",
                 f"{step.load.p50:.2f}",
                 f"{step.load.cpu:,.0f}",
-                f"{step.load.p50 / base[step.page].p50:.2f}" if step.page in base else "",
+                *("" if ratio is None else f"{ratio:.2f}" for ratio in ratios(step, steps)),
             )
             for step in steps
         ),
     )
+
+
+def ratios(step: Step, steps: Iterable[Step]) -> tuple[float | None, float | None]:
+    """CPU of the page against the smallest board's, and of last pages against the first ones."""
+    cpu = {(one.posts, one.page): one.load.cpu for one in steps}
+    smallest = min(posts for posts, _ in cpu)
+    small = cpu.get((smallest, step.page)) if step.posts != smallest else None
+    early = step.page.replace("last pages", "first pages")
+    first = cpu.get((step.posts, early)) if early != step.page else None
+    return small and step.load.cpu / small, first and step.load.cpu / first
 
 
 def _storm(storm: Storm) -> Iterator[str]:
