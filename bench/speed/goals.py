@@ -64,7 +64,8 @@ def _of_guests(board: OneBoard) -> Iterator[Goal]:
 def _of_the_rest(results: Results) -> Iterator[Goal]:
     found = [ratio for step in results.growth for ratio in ratios(step, results.growth)]
     if grown := [ratio for ratio in found if ratio is not None]:
-        name = "growth: CPU of a page further back, and on a larger board, against the first"
+        boards = {step.posts for step in results.growth}
+        name = "growth: CPU of a page further back" + " or on a larger board" * (len(boards) > 1)
         yield Goal(name, f"at most {GROWTH}", f"{max(grown):.2f}", max(grown) <= GROWTH)
     if results.storm:
         name = "a member's p95 in a storm of scrapers"

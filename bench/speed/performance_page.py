@@ -53,7 +53,7 @@ def _beside_peers(board: OneBoard) -> str:
     head = (
         "who|"
         + "|".join(f"{name}, /s" for name in PAGES.values())
-        + "|topic, of a thousand of nginx's"
+        + "|topic page for each 1,000 of nginx"
     )
     return table(head, [*_ours(board), *(row for peer in PEERS for row in _theirs(peer))])
 
