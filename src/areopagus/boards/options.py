@@ -67,3 +67,44 @@ SHOW_AUTHOR_FACTS = option(
     "board.show_author_facts", True, "Whether posts show From, Registered and Posts."
 )
 FEED_LENGTH = option("board.feed_length", 15, "Entries in a feed.", at_least=1, at_most=50)
+
+# Robots. What is asked of them binds only those who heed it.
+
+UNSAID = ("unsaid", "yes", "no")
+DISALLOWED = option(
+    "robots.disallowed",
+    "",
+    "Addresses that robots are to leave alone, besides forms and such: /forums/7-archive/ for example, with blanks between.",
+)
+CRAWL_DELAY = option(
+    "robots.crawl_delay",
+    0,
+    "Seconds a robot is to wait between two pages; 0 to say nothing. Bing and others heed it, Google does not.",
+    at_least=0,
+    at_most=60,
+)
+USE_FOR_SEARCH = option(
+    "robots.search",
+    "unsaid",
+    "May what is written here be found by search engines?",
+    choices=UNSAID,
+)
+USE_AS_INPUT = option(
+    "robots.ai_input",
+    "unsaid",
+    "May it be given to a language model that answers a question with it?",
+    choices=UNSAID,
+)
+USE_FOR_TRAINING = option(
+    "robots.ai_training", "unsaid", "May language models be trained with it?", choices=UNSAID
+)
+REFUSES_AI_CRAWLERS = option(
+    "robots.refuses_ai_crawlers",
+    False,
+    "Whether the robots named below are asked to stay away altogether.",
+)
+AI_CRAWLERS = option(
+    "robots.ai_crawlers",
+    "GPTBot ClaudeBot CCBot Google-Extended Applebot-Extended Bytespider meta-externalagent Amazonbot",
+    "Their names, with blanks between. These gather texts for language models.",
+)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "areopagus.accounts.middleware.ActorMiddleware",
+    "areopagus.boards.robots.ContentUsageMiddleware",
     "areopagus.boards.middleware.MaintenanceMiddleware",
     "areopagus.core.http.RefusalsMiddleware",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.options import NAME_MAX, NAME_MIN, TIME_ZONE
 from areopagus.administration import permissions
+from areopagus.boards import robots
 from areopagus.boards.trusted_html import make_safe
 from areopagus.core import options as core_options
 from areopagus.core.clock import zone_named
@@ -51,5 +52,9 @@ def _insist_on_sense() -> None:
             f"“{TIME_ZONE.get()}” is no time zone. Give a name such as Europe/Kyiv, or a difference "
             "such as +02:00."
         ) from error
+    try:
+        robots.insist_on_sense()
+    except ValueError as error:
+        raise Refused(str(error)) from error
     if NAME_MIN.get() > NAME_MAX.get():
         raise Refused("The shortest name cannot be longer than the longest.")

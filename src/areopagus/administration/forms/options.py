@@ -23,6 +23,12 @@ LABELS = {
     "board.maintenance": "Closed for maintenance",
     "board.maintenance_html": "What visitors read",
     "board.markup": "Language of posts",
+    "robots.disallowed": "Addresses to leave alone",
+    "robots.search": "Search engines",
+    "robots.ai_input": "Input of language models",
+    "robots.ai_training": "Training of language models",
+    "robots.refuses_ai_crawlers": "Refuse the robots below",
+    "robots.ai_crawlers": "Robots of language models",
 }
 HTML_HELP = "HTML; scripts and styles are taken out when it is saved."
 

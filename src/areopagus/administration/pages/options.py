@@ -90,6 +90,19 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.signature_images",
         ),
     ),
+    "robots": (
+        "Robots",
+        "What search engines and those who gather texts for language models are asked to do.",
+        (
+            "robots.disallowed",
+            "robots.crawl_delay",
+            "robots.search",
+            "robots.ai_input",
+            "robots.ai_training",
+            "robots.refuses_ai_crawlers",
+            "robots.ai_crawlers",
+        ),
+    ),
     "limits": (
         "Limits",
         "How much one network may ask for in a minute of what costs the board work. 0: no limit.",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from areopagus.boards.pages import sitemap
+from areopagus.boards.robots import wishes
 from areopagus.core.http import Request
 
 XML = "application/xml; charset=utf-8"
@@ -32,4 +33,5 @@ def topics(request: Request, number: int) -> HttpResponse:
 
 @require_safe
 def robots(request: Request) -> HttpResponse:
-    return render(request, "boards/robots.txt", content_type="text/plain; charset=utf-8")
+    context = {"wishes": wishes()}
+    return render(request, "boards/robots.txt", context, content_type="text/plain; charset=utf-8")
