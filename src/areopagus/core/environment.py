@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -20,7 +21,8 @@ FILE_NAME = "areopagus.toml"
 PREFIX = "AREOPAGUS_"
 # Said on the command line or by our own tests; not settings of a board.
 NOT_SETTINGS = {"BOARD", "SERVED", "NO_SKIPS", "TEST_DATABASE"}
-SECRETS = {"secret_key", "database", "smtp_password"}
+SECRETS = {"secret_key", "database", "smtp_password", "purge_header"}
+HEADER = re.compile(r"[A-Za-z0-9-]+: *[\x21-\x7e][\x20-\x7e]*")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 Check = Callable[[Any], bool]
@@ -101,6 +103,18 @@ class Settings:
         "Networks of web servers in front whose X-Forwarded-For is believed.",
         'networks such as ["127.0.0.1/32", "10.0.0.0/8"]; in the environment with commas between',
         _are_networks,
+    )
+    purge_url: str = setting(
+        "",
+        "A content delivery network's address for purging by key. Set: it may keep pages for ten minutes.",
+        'empty, or an address such as "https://api.fastly.com/service/ID/purge"',
+        lambda value: not value or urlsplit(value).scheme in {"http", "https"},
+    )
+    purge_header: str = setting(
+        "",
+        "The header that lets us purge there.",
+        'empty, or a header such as "Fastly-Key: abc" or "Authorization: Bearer abc"',
+        lambda value: not value or bool(HEADER.fullmatch(value)),
     )
     mail_from: str = setting(
         "",

@@ -33,6 +33,11 @@ class Kept:
         self._newest = self._proved = 0
 
     @property
+    def seconds(self) -> int:
+        """How long it is good for, one at least, if nothing it shows is changed."""
+        return max(1, (self.until - self.made) // NANOSECONDS)
+
+    @property
     def may_be_kept(self) -> bool:
         """Not when something it shows has changed while it was made, or is just being changed."""
         return stamps.stamps().may_keep(self.made, self.places)

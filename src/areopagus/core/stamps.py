@@ -20,7 +20,7 @@ import mmap
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
@@ -37,6 +37,8 @@ NEWEST, EVERYTHING, FIRST = 0, 1, 2
 PLACES = 65_536
 ANNOUNCED, UNDER_WAY, ALTERED = PLACES, 2 * PLACES, 3 * PLACES
 SECTIONS = 4
+# The key of everything, for who keeps pages elsewhere.
+ALL = "everything"
 # A transaction that has not ended by then never will: its process is gone. Longer than any writer
 # waits for another (20 s, see config.settings).
 PENDING_NANOSECONDS = 60_000_000_000
@@ -168,6 +170,7 @@ class _UnderWay:
 
 
 _opened: Stamps | None = None
+_told: list[Callable[[tuple[str, ...]], None]] = []
 
 
 def stamps() -> Stamps:
@@ -180,12 +183,15 @@ def stamps() -> Stamps:
 
 def changed(keys: Iterable[str], *, adds: bool = False) -> None:
     """Says inside a deed that it changes what these keys stand for; `adds`: only by adding to it."""
+    keys = tuple(keys)
     _change(places_of(keys)[1:], adds=adds)
+    _tell(keys)
 
 
 def everything_changed() -> None:
     """For those who write in bulk, such as importers. Call it inside the transaction."""
     _change((EVERYTHING,))
+    _tell((ALL,))
 
 
 @contextmanager
@@ -196,6 +202,17 @@ def everything_changing() -> Iterator[None]:
         yield
     finally:
         under_way.end()
+        _tell((ALL,))
+
+
+def when_changed(tell: Callable[[tuple[str, ...]], None]) -> None:
+    """`tell` is called inside each deed with the keys it changes, for who keeps pages elsewhere."""
+    _told.append(tell)
+
+
+def _tell(keys: tuple[str, ...]) -> None:
+    for tell in _told:
+        tell(keys)
 
 
 def _change(places: tuple[int, ...], *, adds: bool = False) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from django.conf import settings
+
 from areopagus.core import compression, stamps
 from areopagus.core.clock import now
 from areopagus.core.kept import NANOSECONDS, Kept
@@ -20,7 +22,7 @@ Header = tuple[str, str]
 # What a page weighs besides its bytes, and each place where its stamps stand; as measured.
 OVERHEAD, PLACE_BYTES = 3_500, 40
 # Said of every kept page: ask us each time, in a fraction of a millisecond you have your answer.
-CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=1"
+CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage={}"
 # No page is shown that is older than this.
 OLDEST_NANOSECONDS = 24 * 60 * 60 * NANOSECONDS
 # Where the line stands that says how old it is: first thing in what the page is about.
@@ -122,13 +124,21 @@ def made_page(
     """
     kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
     said = {name.lower(): value for name, value in headers}
-    kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL)))
     kept.append(("Vary", "Accept-Encoding, Cookie"))
     page = Page(status, kept, body, shown, made)
+    kept += _for_networks(shown) if settings.PURGE_URL else []
+    seconds = page.seconds if settings.PURGE_URL and page.may_be_kept else 1
+    kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL.format(seconds))))
     if not compression.is_worth_it(body, said.get("content-type", "")):
         coding = ""
     page.keep(compression.encoded(body, coding), coding)
     return page
+
+
+def _for_networks(shown: Shown) -> list[Header]:
+    """The keys by which a content delivery network is told to forget the page, as Fastly and Cloudflare say it."""
+    keys = [stamps.ALL, *sorted(shown.keys | shown.common)]
+    return [("Surrogate-Key", " ".join(keys)), ("Cache-Tag", ",".join(keys))]
 
 
 def _has_beginning(body: bytes) -> bool:
