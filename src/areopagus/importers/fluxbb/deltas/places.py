@@ -9,7 +9,7 @@ from areopagus.accounts.models import Group
 from areopagus.boards.models import Category, Forum
 from areopagus.importers.fluxbb.deltas.findings import Found
 from areopagus.importers.fluxbb.deltas.kinds import CATEGORIES, FORUMS, GROUPS, Kind
-from areopagus.importers.fluxbb.deltas.merging import Merge, add_rows, at
+from areopagus.importers.fluxbb.deltas.merging import Merge, add_rows, at, made_of
 from areopagus.importers.fluxbb.deltas.reading import Key, Row
 from areopagus.importers.fluxbb.moving.groups import MEMBERS
 from areopagus.importers.fluxbb.moving.places import holding_category, holding_forum
@@ -35,11 +35,13 @@ def vanish_forum(merge: Merge, key: Key, row: Row, is_touched: bool) -> None:  #
     stay(merge, FORUMS, key, row[2])
 
 
-def add_groups(merge: Merge, kind: Kind, rows: Sequence[Row]) -> None:
-    names = [(row[0], row[1]) for row in rows]
-    add_rows(merge, kind, [(row[0], f"({row[0]})", *row[2:]) for row in rows])
-    for pk, name in names:
-        at(kind, (pk,)).update(name=_free_name(pk, name))
+def add_groups(merge: Merge, kind: Kind, rows: Sequence[Row]) -> None:  # noqa: ARG001
+    groups: list[Group] = made_of(kind, rows)
+    for group in groups:
+        group.name = f"({group.pk})"
+    Group.objects.bulk_create(groups)
+    for row in rows:
+        at(kind, (row[0],)).update(name=_free_name(row[0], row[1]))
 
 
 def change_group(merge: Merge, key: Key, columns: dict[str, Any]) -> None:  # noqa: ARG001

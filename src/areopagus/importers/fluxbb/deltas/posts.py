@@ -22,7 +22,7 @@ from areopagus.importers.fluxbb.deltas.merging import (
 )
 from areopagus.importers.fluxbb.deltas.reading import kept_posts, side_by_side
 from areopagus.importers.fluxbb.deltas.shadow import ALIAS
-from areopagus.importers.fluxbb.moving.context import batched
+from areopagus.importers.fluxbb.moving.context import Move, batched
 from areopagus.importers.fluxbb.moving.posts import (
     ASPECTS,
     AUTHOR,
@@ -41,12 +41,13 @@ from areopagus.importers.models import KeptPost
 
 AT_A_TIME = 500
 KIND = "posts"
-# What is to be written, and whether it is new; aspects as in ASPECTS, one letter each.
-WANTED = "CREATE TABLE wanted (id INTEGER PRIMARY KEY, aspects TEXT)"
+# What is to be written: NEW, or the names of aspects with commas between.
+WANTED = "CREATE TABLE wanted (id INTEGER PRIMARY KEY, aspects TEXT, is_rendered INTEGER)"
 NEW = "new"
 # Both texts are ours.
 ROWS_WANTED = f"""
-SELECT * FROM ({ROWS}) AS posts JOIN wanted ON wanted.id = posts.id ORDER BY posts.id
+SELECT * FROM ({ROWS}) AS posts JOIN wanted ON wanted.id = posts.id
+WHERE is_rendered = ? ORDER BY posts.id
 """  # noqa: S608
 RENDERED_AT = (FIELDS.index("html"), FIELDS.index("html_version"))
 NUMBER, GHOST = FIELDS.index("number"), FIELDS.index("ghost_id")
@@ -97,12 +98,12 @@ def _judge(merge: Merge, some: Sequence[tuple[int, Values | None, Kept | None]])
             continue
         aspects, now = _changed(merge, key, post, kept, ours)
         if aspects:
-            wanted.append((key, aspects))
+            wanted.append((key, aspects, aspects == NEW or "text" in aspects.split(",")))
         sums.new += aspects == NEW
         sums.changed += aspects not in {"", NEW}
         sums.unchanged += not aspects
         kept_now.append(KeptPost(id=key, print=now))
-    merge.move.old.db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
+    merge.move.old.db.executemany("INSERT INTO wanted VALUES (?, ?, ?)", wanted)
     KeptPost.objects.filter(pk__in=gone).update(is_gone=True)
     KeptPost.objects.bulk_create(
         kept_now,
@@ -178,21 +179,33 @@ def _vanish(merge: Merge, key: int, kept: Kept | None, ours: dict[str, Any] | No
 
 
 def _write(merge: Merge) -> None:
-    old, progress = merge.move.old, merge.move.progress
-    total, done = old.count("wanted"), 0
-    table, numbers, ghosts = Table(Post, FIELDS), _Numbers(), _Ghosts()
-    with rendered(merge.move, batched(old.rows(ROWS_WANTED)), total) as batches:
+    """A member who was renamed may have written thousands of posts: those need no rendering."""
+    old = merge.move.old
+    writing = _Writing(merge.move)
+    for rows in batched(old.rows(ROWS_WANTED, False)):
+        writing.write(rows, [""] * len(rows))
+    (total,) = old.rows("SELECT COUNT(*) AS posts FROM wanted WHERE is_rendered")
+    with rendered(merge.move, batched(old.rows(ROWS_WANTED, True)), total["posts"]) as batches:
         for rows, pages in batches:
-            posts = [
-                (row, ghosts.given(post_of(merge.move, row, html)))
-                for row, html in zip(rows, pages, strict=True)
-            ]
-            table.write(list(_new(posts, numbers)))
-            for row, post in posts:
-                if row["aspects"] != NEW:
-                    _change(post, row["aspects"].split(","), numbers)
-            done += len(rows)
-            progress.say("posts", done, total)
+            writing.write(rows, pages)
+
+
+class _Writing:
+    def __init__(self, move: Move) -> None:
+        self._move, self._total, self._done = move, move.old.count("wanted"), 0
+        self._table, self._numbers, self._ghosts = Table(Post, FIELDS), _Numbers(), _Ghosts()
+
+    def write(self, rows: Sequence[sqlite3.Row], pages: Sequence[str]) -> None:
+        posts = [
+            (row, self._ghosts.given(post_of(self._move, row, html)))
+            for row, html in zip(rows, pages, strict=True)
+        ]
+        self._table.write(list(_new(posts, self._numbers)))
+        for row, post in posts:
+            if row["aspects"] != NEW:
+                _change(post, row["aspects"].split(","), self._numbers)
+        self._done += len(rows)
+        self._move.progress.say("posts", self._done, self._total)
 
 
 def _new(posts: list[tuple[sqlite3.Row, Values]], numbers: _Numbers) -> Iterator[Values]:

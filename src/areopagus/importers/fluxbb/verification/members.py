@@ -121,7 +121,13 @@ def _fields(boards: Boards) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-DATES = (no_date, signed_in_since)
+def seen_there_before(value: Any, case: Case) -> Any:
+    """an earlier dump knew of a later visit"""
+    is_later = case.stands is not None and case.stands > (value or 0)
+    return case.stands if is_later and case.boards.since.has_deltas else value
+
+
+DATES = (no_date, signed_in_since, seen_there_before)
 STANDING = (
     Field(
         "name", text("username"), text("name"),
