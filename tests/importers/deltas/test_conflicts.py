@@ -221,6 +221,13 @@ def test_pictures(tmp_path: Path) -> None:
     assert User.objects.get(pk=3).avatar == own
     assert "avatars 3 '' picture" in said
     assert "avatars" not in move_in(old, board).partition("Conflicts")[0]
+    before = User.objects.get(pk=2).avatar
+    (files / "empty").mkdir()
+    move_in(old, board, Wishes(files=files / "empty", prefix=""))
+    assert User.objects.get(pk=2).avatar == before
+    (folder / "2.png").unlink()
+    move_in(old, board, Wishes(files=files, prefix=""))
+    assert (User.objects.get(pk=2).avatar, User.objects.get(pk=3).avatar) == ("", own)
 
 
 def picture(colour: str) -> bytes:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import Post, Topic
 from areopagus.importers.fluxbb.importing import CannotImport, Wishes
 from areopagus.importers.models import KeptPost, Moved
-from tests.importers.deltas.snapshots import board
+from areopagus.ops.check.examination import FACTS
+from tests.importers.deltas.snapshots import board, undone
 from tests.importers.old_boards import THEN, Tables, member, move_in, post, sound, sql, topic
+from tests.importers.test_fuzzed_dumps import DUMPS, NASTY
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400
@@ -109,3 +113,27 @@ def test_a_board_of_its_own(old: Tables, tmp_path: Path) -> None:
     with pytest.raises(CannotImport, match="has members or forums of its own"):
         move_in(old, tmp_path)
     assert not Post.objects.exists()
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(
+    where=st.floats(0, 1),
+    length=st.integers(0, 40),
+    instead=st.one_of(st.sampled_from(NASTY), st.binary(max_size=20)),
+)
+def test_a_wounded_newer_dump_is_refused_or_sound(
+    where: float, length: int, instead: bytes, tmp_path: Path
+) -> None:
+    text = DUMPS["fluxbb-sample.sql.gz"]
+    place = int(where * len(text))
+    with undone():
+        move_in(text, tmp_path)
+        before = board()
+        try:
+            said = move_in(text[:place] + instead + text[place + length :], tmp_path)
+        except CannotImport as reason:
+            assert "\n" not in str(reason)
+            assert board() == before
+        else:
+            assert "Every row is accounted for." in said
+            assert not [line for fact in FACTS for line in fact.find()]

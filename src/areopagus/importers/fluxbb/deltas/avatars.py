@@ -55,8 +55,12 @@ def merge_avatars(merge: Merge) -> None:
 
 
 def _let_go(merge: Merge, kept: dict[int, list[bytes]], here: dict[int, str]) -> None:
-    """Those whose files are gone, where the member has chosen no other."""
-    for member in kept.keys() - merge.move.seen_avatars:
+    """Those whose files are gone, where the member has chosen no other.
+
+    All of them at once would rather mean that it is another folder.
+    """
+    seen = merge.move.seen_avatars
+    for member in kept.keys() - seen - merge.gone["users"] if seen else ():
         KeptRow.objects.filter(kind=KIND, first=member).delete()
         if print_of((here.get(member, ""),)) == kept[member][1]:
             merge.findings.sums[KIND].vanished += 1
