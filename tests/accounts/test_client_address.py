@@ -22,5 +22,20 @@ from areopagus.accounts import client_address
 )
 def test_only_trusted_proxies_are_believed(remote: str, forwarded: str, address: str) -> None:
     request = RequestFactory().get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+    environ = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
     with override_settings(TRUSTED_PROXIES=("10.0.0.0/8",)):
-        assert client_address.of(request) == address
+        assert client_address.of(request) == client_address.within(environ) == address
+    with override_settings(TRUSTED_PROXIES=()):
+        assert client_address.within(environ) == remote
+
+
+def test_a_server_may_say_nothing_and_a_client_too_much() -> None:
+    with override_settings(TRUSTED_PROXIES=("10.0.0.0/8", "fd00::/8")):
+        assert client_address.within({}) == ""
+        many = ", ".join(["10.0.0.1"] * 10_000)
+        assert client_address.within({"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": many}) == (
+            "10.0.0.1"
+        )
+        assert client_address.within(
+            {"REMOTE_ADDR": "fd00::1", "HTTP_X_FORWARDED_FOR": "2001:db8::7"}
+        ) == ("2001:db8::7")

@@ -123,6 +123,19 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert len(refused.stderr.splitlines()) == 1
 
 
+def test_stamps_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    """As on a full disk, or one that can only be read."""
+    board = tmp_path / "b"
+    with serving(board, demo=False):
+        pass
+    (board / ".stamps").unlink()
+    (board / ".stamps").mkdir()
+    refused = serve("--board", str(board))
+    assert refused.returncode == 1
+    assert ".stamps cannot be written: Is a directory" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
 def with_database(board: Path, change: Callable[[sqlite3.Connection], object]) -> None:
     database = sqlite3.connect(board / "board.sqlite3")
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
+from urllib.parse import urlencode
 
 import pytest
 
@@ -71,6 +74,38 @@ def test_nobody_is_shown_less_than_somebody_was_before(board: Board) -> None:
     assert wrong == []
     assert reads > REPLIES, "and they did read meanwhile"
     assert {posts_on(page) for page in everybody_reads(board)} == {written}
+
+
+def test_what_a_guest_writes_through_one_process_is_seen_by_all(board: Board) -> None:
+    may = board.do(
+        "from areopagus.accounts.groups import with_role\n"
+        "from areopagus.administration.actions.groups import change_group\n"
+        "change_group(actor, with_role('guests').pk, {'may_reply': True, 'post_interval': 0})"
+    )
+    assert may.returncode == 0, may.stderr
+    for n in range(5):
+        before = {posts_on(page) for page in everybody_reads(board)}
+        with board.connection() as connection:
+            assert reply_as_guest(connection, f"Aye {n}.") == 302
+        assert {posts_on(page) for page in everybody_reads(board)} == {before.pop() + 1}
+
+
+def reply_as_guest(connection: HTTPConnection, source: str) -> int:
+    connection.request("GET", "/topics/1/replies/")
+    form = connection.getresponse()
+    cookie = (form.headers["Set-Cookie"] or "").partition(";")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.read().decode()))
+    fields |= {"source": source, "markup": "bbcode", "dialect": "bbcode"}
+    fields |= {"guest_name": "Olga", "guest_mail": "olga@example.org"}
+    connection.request(
+        "POST",
+        "/topics/1/replies/",
+        urlencode(fields),
+        {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
+    )
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
 
 
 def test_who_is_killed_right_after_the_commit_has_told_the_others(board: Board) -> None:

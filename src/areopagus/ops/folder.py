@@ -72,12 +72,21 @@ def opened(board: Path) -> Iterator[None]:
 
 
 def set_up_django(board: Path) -> None:
-    """Points Django at this board, for this process and its children."""
+    """Points Django at this board, for this process and its children. CannotServe when its disk is full."""
     os.environ["AREOPAGUS_BOARD"] = str(board.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "areopagus.config.settings"
     import django
 
     django.setup()
+    from areopagus.core import stamps
+
+    try:
+        stamps.stamps()
+    except OSError as error:
+        # Nothing can be kept without them, and each page and deed asks for them.
+        raise CannotServe(
+            f"{board / stamps.FILE_NAME} cannot be written: {error.strerror}"
+        ) from error
 
 
 def _write_new(path: Path, text: str, mode: int) -> None:
