@@ -82,7 +82,7 @@ def test_the_navigation_leads_there_whoever_may_go(client: Client, cast: Cast) -
             client.force_login(user_of(actor))
         page = client.get("/").content.decode()
         assert ('href="/administration/"' in page) == (actor is cast.ada), actor.name
-        assert ('href="/moderation/reports/"' in page) == (actor in (cast.ada, cast.mona))
+        assert ('href="/moderation/"' in page) == (actor in (cast.ada, cast.mona))
 
 
 def test_the_navigation_counts_the_open_reports_of_ones_own_forums(
@@ -91,8 +91,8 @@ def test_the_navigation_counts_the_open_reports_of_ones_own_forums(
     elsewhere = factories.make_topic(cast.max, places.subforum, "Wheels")
     report(cast.nina, topic.posts.get(), "Rude.")
     report(cast.dora, elsewhere.posts.get(), "Rude as well.")
-    for actor, label in ((cast.ada, "Reports (2)<"), (cast.mona, "Reports (1)<")):
+    for actor, label in ((cast.ada, "Moderation (2)<"), (cast.mona, "Moderation (1)<")):
         client.force_login(user_of(actor))
         assert label in client.get("/").content.decode()
     Report.objects.update(settled_at=now())
-    assert "Reports<" in client.get("/").content.decode()
+    assert "Moderation<" in client.get("/").content.decode()

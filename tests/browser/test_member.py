@@ -127,7 +127,8 @@ def test_a_report_reaches_the_moderator(demo: Served, visit: Visit) -> None:
     expect(page.get_by_role("status")).to_have_text(re.compile("Thank you. The moderators"))
 
     desk = visit(demo, "/", "Mona", javascript=False)
-    desk.get_by_role("link", name=re.compile(r"^Reports \(\d\)$")).click()
+    desk.get_by_role("link", name=re.compile(r"^Moderation \(\d\)$")).click()
+    desk.get_by_role("main").get_by_role("link", name=re.compile(r"\d open report")).click()
     report = desk.get_by_role("article").filter(has_text="This smells of a used first stage.")
     expect(report).to_contain_text("Reported by Max")
     expect(report.get_by_role("link", name=re.compile("^Post #2 by"))).to_be_visible()

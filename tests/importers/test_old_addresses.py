@@ -202,6 +202,20 @@ def test_administrators_are_led_to_other_people_s_profiles(deed: str) -> None:
     assert thing == Way(f"/administration/members/{OTHER}/", lasts=False)
 
 
+@pytest.mark.parametrize(
+    ("old", "page"),
+    [
+        ("fid=3", "/moderation/forums/3/"),
+        ("fid=3&tid=42&p=2", "/moderation/topics/42/"),
+        ("fid=3&move_topics=42", "/moderation/topics/42/"),
+    ],
+)
+def test_moderators_are_led_to_where_they_moderate(old: str, page: str) -> None:
+    said = dict(parse_qsl(old))
+    assert thing_at("moderate", Asked(said, moderates=frozenset({3}))) == Way(page, lasts=False)
+    assert not isinstance(thing_at("moderate", Asked(said, moderates=frozenset({4}))), Way)
+
+
 def test_a_guest_is_led_to_what_is_their_own_after_signing_in() -> None:
     assert named("profile.php?section=display&id=7", None) == Way("/settings/display/", lasts=False)
     assert named("search.php?action=show_replies", None) == Way("/sign-in/", lasts=False)

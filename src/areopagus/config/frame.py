@@ -19,7 +19,7 @@ from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
-from areopagus.moderation.permissions import visible_reports
+from areopagus.moderation.permissions import moderated_forums, visible_reports
 
 Link = tuple[str, str]
 
@@ -81,10 +81,10 @@ class Frame:
             links.append(("Members", "/members/"))
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
-        if self.actor.is_staff:
+        if self.actor.is_staff and moderated_forums(self.actor):
             open_reports = visible_reports(self.actor).filter(settled_at=None).count()
             waiting = f" ({open_reports})" if open_reports else ""
-            links.append((f"Reports{waiting}", "/moderation/reports/"))
+            links.append((f"Moderation{waiting}", "/moderation/"))
         if can_administer(self.actor):
             links.append(("Administration", "/administration/"))
         if self.actor.user is not None:

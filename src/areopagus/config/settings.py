@@ -160,7 +160,8 @@ STORAGES = {
 }
 _largest = _said.upload_megabytes * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = _largest
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A thousand ticked boxes, and what stands around them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200
 FILE_UPLOAD_HANDLERS = [
     "areopagus.uploads.limits.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

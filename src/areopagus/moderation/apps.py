@@ -13,3 +13,5 @@ class ModerationConfig(AppConfig):
         from areopagus.ui.slots import provides
 
         provides("post.foot", alike=slots.may_report)(slots.report_links)
+        provides("topic.head")(slots.ways_to_topics)
+        provides("member.panel")(slots.histories)

@@ -1,4 +1,4 @@
-"""What this room shows at the foot of a post."""
+"""What this room shows at the foot of a post, at the head of a topic, on a member's page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from markupsafe import Markup
 
+from areopagus.boards.models import Topic
 from areopagus.core.http import Request
+from areopagus.moderation import permissions
 
 
 def may_report(request: HttpRequest) -> bool:
@@ -21,3 +23,23 @@ def report_links(request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, 
         return {}
     link = '<a href="/posts/{}/report/" aria-label="Report this post to the moderators">Report</a>'
     return {post_id: Markup(format_html(link, post_id)) for post_id in post_ids}  # noqa: S704
+
+
+def ways_to_topics(request: HttpRequest, topic_ids: Sequence[int]) -> Mapping[int, Markup]:
+    actor = cast(Request, request).actor
+    if not actor.is_staff:
+        return {}
+    mine = Topic.objects.filter(pk__in=topic_ids, forum__in=permissions.moderated_forums(actor))
+    link = '<p><a href="/moderation/topics/{}/">Moderate this topic</a></p>'
+    return {
+        pk: Markup(format_html(link, pk))  # noqa: S704
+        for pk in mine.values_list("pk", flat=True)
+    }
+
+
+def histories(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
+    actor = cast(Request, request).actor
+    if not actor.is_staff or not permissions.moderated_forums(actor):
+        return {}
+    link = '<p><a href="/moderation/ledger/?member={}">What staff did about this member</a></p>'
+    return {pk: Markup(format_html(link, pk)) for pk in user_ids}  # noqa: S704

@@ -3,11 +3,21 @@ from __future__ import annotations
 from django.urls import path
 
 from areopagus.core.addresses import numbered
-from areopagus.moderation import views
+from areopagus.moderation.plans import PLANS
+from areopagus.moderation.views import choosing, ledger, reports
 
 urlpatterns = [
-    path("posts/<id:post_id>/report/", views.report),
-    path("moderation/reports/<id:report_id>/settle/", views.settle),
-    *numbered("moderation/reports/", views.reports),
-    *numbered("moderation/reports/settled/", views.settled_reports),
+    path("posts/<id:post_id>/report/", reports.report),
+    path("moderation/", choosing.overview),
+    path("moderation/reports/<id:report_id>/settle/", reports.settle),
+    *numbered("moderation/reports/", reports.reports),
+    *numbered("moderation/reports/settled/", reports.settled_reports),
+    # Choosing, and what is done to the choice
+    *numbered("moderation/forums/<id:forum_id>/", choosing.forum),
+    *numbered("moderation/topics/<id:topic_id>/", choosing.topic),
+    *(path(plan.url.removeprefix("/"), choosing.deed, {"plan": plan}) for plan in PLANS),
+    # The ledger
+    *numbered("moderation/ledger/", ledger.ledger),
+    path("moderation/ledger/<id:batch_id>/", ledger.batch),
+    path("moderation/ledger/<id:batch_id>/undo/", ledger.undo),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +12,7 @@ from django.templatetags.static import static
 from areopagus.ui.giving_back import given_back
 
 TOO_BIG = "What you sent is larger than this board accepts."
+TOO_MANY = "The form has more fields than this board takes at once, which are {:,}. Choose fewer."
 FORM_EXPIRED = (
     "The form had been open for a long time, or your session had ended, so we could not be sure "
     "that it was you who sent it."
@@ -40,6 +42,8 @@ AT_THE_DOOR = {
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return page(request, 413, TOO_BIG)
+    if isinstance(exception, TooManyFieldsSent):
+        return page(request, 400, TOO_MANY.format(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS))
     return page(request, 400)
 
 

@@ -16,6 +16,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from areopagus.ui.giving_back import given_back
+from areopagus.ui.messages import Shown, shown
 from areopagus.ui.slots import fill
 
 WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -100,12 +101,12 @@ def direction(lang: str) -> str:
     return "rtl" if lang.split("-", maxsplit=1)[0].lower() in WRITTEN_FROM_RIGHT_TO_LEFT else "ltr"
 
 
-def messages_of(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    """(kind, text) of each message waiting for this visitor; they are then spent.
+def messages_of(request: HttpRequest) -> Iterable[Shown]:
+    """Each message waiting for this visitor; they are then spent.
 
     A guest without cookies is not asked, so that their page does not touch the session.
     """
     queued = getattr(getattr(request, "_messages", None), "_queued_messages", ())
     if not request.COOKIES and not queued:
         return ()
-    return [(m.level_tag or "info", str(m)) for m in get_messages(request)]
+    return [shown(message) for message in get_messages(request)]

@@ -77,6 +77,7 @@ class ForumPage:
     lists: Block[ForumLists]
     pages: Pager
     may_start: Verdict
+    may_moderate: Verdict
     may_subscribe: Verdict
     is_subscribed: bool
     shows_views: bool
@@ -116,6 +117,7 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         lists=lists,
         pages=lists.data.pages,
         may_start=permissions.can_start_topic(actor, forum),
+        may_moderate=permissions.can_moderate(actor, forum.pk),
         may_subscribe=permissions.can_subscribe(actor),
         is_subscribed=_is_subscribed(actor, forum),
         shows_views=options.SHOW_VIEWS.get(),

@@ -51,7 +51,7 @@ def undo(doer: Doer, batch_id: int, reason: str = "") -> Batch:
         raise NotFound
     if (earlier := Batch.objects.filter(undoes=batch).first()) is not None:
         raise Refused(f"{earlier.actor_name} has undone this already.")
-    held = _hold(list(batch.changes.order_by("pk")))
+    held = _look(list(batch.changes.order_by("pk")), hold=True)
     if standing_in_the_way := list(_obstacles(batch, held)):
         raise Obstructed(standing_in_the_way)
     kind = REDONE if batch.kind == UNDONE.name else UNDONE
@@ -70,8 +70,7 @@ def undo(doer: Doer, batch_id: int, reason: str = "") -> Batch:
 
 def obstacles(batch: Batch) -> list[str]:
     """What stands in the way of undoing this batch now; empty when nothing does."""
-    with transaction.atomic():
-        return list(_obstacles(batch, _hold(list(batch.changes.order_by("pk")))))
+    return list(_obstacles(batch, _look(list(batch.changes.order_by("pk")), hold=False)))
 
 
 def _say_what(deed: Deed, batch: Batch) -> None:
@@ -83,8 +82,8 @@ def _say_what(deed: Deed, batch: Batch) -> None:
         deed.subjects[name].add(pk)
 
 
-def _hold(changes: Sequence[Change]) -> list[Held]:
-    """The rows as they are now, held in the order in which every deed holds them."""
+def _look(changes: Sequence[Change], *, hold: bool) -> list[Held]:
+    """The rows as they are now; held, in the order in which every deed holds them, when asked for."""
     by_model: defaultdict[type[Model], list[Change]] = defaultdict(list)
     for change in changes:
         by_model[apps.get_model(change.table)].append(change)
@@ -93,7 +92,8 @@ def _hold(changes: Sequence[Change]) -> list[Held]:
         rows: dict[str, Model] = {}
         for some in in_chunks(sorted(by_model[model], key=_in_order)):
             wanted = model._base_manager.filter(pk__in=[change.row_id for change in some])
-            rows |= {str(row.pk): row for row in wanted.select_for_update().order_by("pk")}
+            wanted = wanted.select_for_update() if hold else wanted
+            rows |= {str(row.pk): row for row in wanted.order_by("pk")}
         held += [Held(change, model, rows.get(change.row_id)) for change in by_model[model]]
     return held
 

@@ -118,12 +118,21 @@ def moderating(asked: Asked) -> Thing:
         if asked.says("get_host").isdigit():
             return PostAt(asked.wanted("get_host"))
         return _told_to_administrators(asked, "/administration/members/", BY_ADDRESS)
+    if asked.number("fid") in asked.moderates:
+        return _moderators_way(asked)
     if "tid" in asked.query:
         return TopicAt(asked.wanted("tid"), asked.position(asked.posts_per_page))
     for name in ON_A_TOPIC:
         if topic_id := asked.number(name):
             return TopicAt(topic_id)
     return ForumAt(asked.wanted("fid"), asked.position(asked.topics_per_page))
+
+
+def _moderators_way(asked: Asked) -> Thing:
+    for name in ("tid", *ON_A_TOPIC):
+        if topic_id := asked.number(name):
+            return Way(f"/moderation/topics/{topic_id}/", lasts=False)
+    return Way(f"/moderation/forums/{asked.wanted('fid')}/", lasts=False)
 
 
 def _forums(asked: Asked) -> Thing:

@@ -88,6 +88,8 @@ class Asked:
     query: Mapping[str, str]
     user_id: int | None = None
     is_administrator: bool = False
+    # The forums they look after.
+    moderates: frozenset[int] = frozenset()
     posts_per_page: int = 25
     topics_per_page: int = 30
 

@@ -14,6 +14,7 @@ from areopagus.core.http import Request
 from areopagus.importers.fluxbb import options, pages
 from areopagus.importers.fluxbb.old_addresses import thing_at
 from areopagus.importers.fluxbb.old_things import Asked
+from areopagus.moderation.permissions import moderated_forums
 from areopagus.ui.giving_back import given_back
 
 OLD_FORM = (
@@ -65,6 +66,7 @@ def _asked(request: Request) -> Asked:
         request.GET.dict(),
         user_id=request.actor.user_id,
         is_administrator=request.actor.is_administrator,
+        moderates=frozenset(moderated_forums(request.actor)),
         posts_per_page=options.OLD_POSTS_PER_PAGE.get(),
         topics_per_page=options.OLD_TOPICS_PER_PAGE.get(),
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 from areopagus.moderation import actions, pages
-from areopagus.moderation.forms import ReportForm
+from areopagus.moderation.forms.reports import ReportForm
 
 
 @require_http_methods(["GET", "POST"])

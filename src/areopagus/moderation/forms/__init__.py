@@ -1,0 +1,1 @@
+"""What moderators and those who report are asked."""

@@ -1,0 +1,33 @@
+"""The front page of moderation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards.structure import Place, places
+from areopagus.core.ledger.models import Batch
+from areopagus.moderation import permissions
+
+LATEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    forums: Sequence[Place]
+    open_reports: int
+    latest: Sequence[Batch]
+
+
+def overview_page(actor: Actor) -> OverviewPage:
+    """Two queries."""
+    permissions.insist_on_moderator(actor)
+    mine = permissions.moderated_forums(actor)
+    return OverviewPage(
+        forums=[place for place in places() if place.forum_id in mine and not place.link],
+        open_reports=permissions.visible_reports(actor).filter(settled_at=None).count(),
+        latest=list(
+            permissions.visible_batches(actor).select_related("undone_by").order_by("-pk")[:LATEST]
+        ),
+    )
