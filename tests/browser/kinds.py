@@ -80,6 +80,10 @@ RUNNING = {
     "moderator's topic": Kind("Mona", "/forums/3/", ("^Who lands first",)),
     "reports": Kind("Mona", "/moderation/reports/"),
     "settled reports": Kind("Mona", "/moderation/reports/settled/"),
+    "moderation": Kind("Mona", "/moderation/"),
+    "forum to moderate": Kind("Mona", "/moderation/forums/3/"),
+    "topic to moderate": Kind("Mona", "/moderation/forums/3/", ("^Posts of Who lands",)),
+    "ledger": Kind("Mona", "/moderation/ledger/"),
     "staff room": Kind("Ada", "/forums/11/", ("^Who was that",)),
     **{
         f"administration: {name or 'overview'}": Kind("Ada", f"/administration/{name}")

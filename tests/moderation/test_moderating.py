@@ -73,7 +73,8 @@ def test_a_preview_asks_what_it_needs_first(
 ) -> None:
     status, page = preview(mona, "move", "topic", topic.pk)
     assert status == 200 and "What will happen" not in page
-    assert "Rovers" in page and "Elsewhere" not in page
+    offered = page.partition('id="id_forum_id"')[2].partition("</select>")[0]
+    assert "Rovers" in offered and "Elsewhere" not in offered
     said = {"ids": str(topic.pk), "seen": seen_in(page)}
     status, page = preview(mona, "move", "topic", **said)
     assert status == 422 and "This field is required" in page
