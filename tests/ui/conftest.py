@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.template import engines
@@ -15,6 +15,11 @@ from django.test import RequestFactory
 from areopagus.core.clock import Clock
 
 Render = Callable[..., str]
+
+
+class Status(NamedTuple):
+    signed_in_as: tuple[str, str] | None
+    last_visit: str | None
 
 
 @dataclass
@@ -31,7 +36,7 @@ class MadeUpFrame:
     maintenance: bool = False
     canonical_base: str = "https://example.org"
     navigation: Any = (("Forums", "/", True), ("Recent", "/active/", False))
-    status: Any = field(default_factory=lambda: SimpleNamespace(signed_in_as=None, last_visit=None))
+    status: Any = field(default_factory=lambda: Status(None, None))
     status_links: Any = (("Active", "/active/"), ("Unanswered", "/unanswered/"))
     jump: Any = (("Voyage", [(3, "Missions", "/forums/3-missions/")]),)
     feeds: Any = (("Red Planet Board (Atom)", "/feeds/board.atom", "application/atom+xml"),)
@@ -41,7 +46,7 @@ class MadeUpFrame:
 def frame_of_a_member(**changes: Any) -> MadeUpFrame:
     return MadeUpFrame(
         actor=SimpleNamespace(user=SimpleNamespace(name="Mona")),
-        status=SimpleNamespace(signed_in_as=("Mona", "/members/7-mona/"), last_visit="Yesterday"),
+        status=Status(("Mona", "/members/7-mona/"), "Yesterday"),
         **changes,
     )
 

@@ -19,7 +19,7 @@ from areopagus.boards.pages.post_rows import Author, PostRow
 from areopagus.core.http import Request
 from areopagus.core.pieces import Piece
 from areopagus.ui import slots
-from areopagus.ui.jinja import macro
+from areopagus.ui.macros import macro
 from areopagus.ui.slots import Slot
 
 SLOTS: tuple[Slot, Slot] = ("post.aside", "post.foot")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.template.loader import get_template
 from django.templatetags import static as static_files
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from areopagus.ui.giving_back import given_back
 from areopagus.ui.messages import Shown, shown
 from areopagus.ui.slots import fill
+from areopagus.ui.surroundings import colophon, masthead
 
 WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = QuickEnvironment(**options)
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
+    env.globals.update(masthead=masthead, colophon=colophon)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
 
@@ -57,13 +58,6 @@ class QuickEnvironment(Environment):
             escaped: str = _escape_inner(value)
             return escaped
         return str(value) if type(value) is int else escape(value)
-
-
-@cache
-def macro(template: str, name: str) -> Callable[..., Markup]:
-    """A macro of a template, for what is made apart from its page. It must not need the page's context."""
-    module = get_template(template, using="jinja2").template.module  # type: ignore[attr-defined]
-    return cast(Callable[..., Markup], getattr(module, name))
 
 
 @cache

@@ -11,7 +11,7 @@ from areopagus.boards.posts_html import posts_html
 from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
 from areopagus.core.pieces import PiecedResponse
-from areopagus.ui.jinja import macro
+from areopagus.ui.macros import macro
 
 
 @require_safe
