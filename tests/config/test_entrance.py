@@ -13,10 +13,11 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 
+from areopagus.accounts import sessions
 from areopagus.accounts.models import Session
 from areopagus.config import entrance
 from areopagus.core.clock import now
-from areopagus.pagecache.bodies import Intake
+from areopagus.pagecache.door import Application
 from areopagus.pagecache.options import PAGES
 from tests.conftest import Cast, user_of
 from tests.pagecache.front import Got, knock
@@ -38,11 +39,9 @@ def _connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, settings: Any) -> Iterator[Intake]:
+def house(tmp_path: Path, settings: Any) -> Application:
     settings.BOARD = tmp_path
-    built = entrance.entrance(WSGIHandler())
-    assert isinstance(built, Intake)
-    yield built
+    return entrance.entrance(WSGIHandler())
 
 
 def session_of(client: Client) -> str:
@@ -71,7 +70,9 @@ def test_a_guests_session_makes_no_member() -> None:
 
 
 @pytest.mark.django_db
-def test_guests_pay_for_what_must_be_made_and_members_do_not(cast: Cast, house: Intake) -> None:
+def test_guests_pay_for_what_must_be_made_and_members_do_not(
+    cast: Cast, house: Application
+) -> None:
     PAGES.set(2)
     client = Client()
     client.force_login(user_of(cast.max))
@@ -87,3 +88,16 @@ def test_guests_pay_for_what_must_be_made_and_members_do_not(cast: Cast, house: 
     assert b"A new board" in refused.body
     assert ask(9, remote_addr=SOMEBODY_ELSE).status == 404
     assert ask(9, http_cookie=f"session={session_of(client)}").status == 404
+
+
+@pytest.mark.django_db
+def test_a_fault_of_the_entrance_is_logged(
+    house: Application, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_session: str) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sessions, "is_members", broken)
+    with pytest.raises(ZeroDivisionError):
+        knock(house, http_cookie=f"session={'x' * 32}", http_host="localhost")
+    assert "The entrance failed" in caplog.text

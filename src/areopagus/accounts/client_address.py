@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +32,20 @@ def within(environ: Mapping[str, Any]) -> str:
             break
         address = hop
     return address
+
+
+@lru_cache(maxsize=16_384)
+def line_of(address: str) -> str:
+    """What all addresses of one household or phone have in common: in IPv6 the first 64 bits.
+
+    Devices choose the rest of it themselves, and choose anew every day (RFC 8981).
+    """
+    if ":" not in address or not _is_address(address):
+        return address
+    known = IPv6Address(address)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return f"{IPv6Address(int(known) >> 64 << 64)}/64"
 
 
 @lru_cache(maxsize=16_384)

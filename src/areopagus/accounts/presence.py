@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
+from areopagus.accounts import client_address
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Presence, User
 from areopagus.core.clock import now
@@ -36,7 +37,7 @@ def note(actor: Actor) -> None:
 def note_guest(address: str) -> None:
     # Only how many guests are here is ever shown; a hundred thousand robots are no more than many.
     if len(_guests) < MOST_GUESTS:
-        _guests.note(address, now())
+        _guests.note(client_address.line_of(address), now())
 
 
 def online(seconds: int) -> Online:

@@ -7,6 +7,8 @@ hold only some of them, so that a member always finds one.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +23,7 @@ from areopagus.core.store import Store
 from areopagus.pagecache import budgets
 from areopagus.pagecache.acquaintances import Acquaintances
 from areopagus.pagecache.bodies import Intake
-from areopagus.pagecache.door import Application, Crowd, Door
+from areopagus.pagecache.door import Application, Crowd, Door, Environ, StartResponse
 from areopagus.pagecache.places import Places, Precedence
 from areopagus.pagecache.refusals import Refusals
 from areopagus.ui.errors import at_the_door
@@ -33,7 +35,24 @@ ENTRANCE = ("/sign-in/", "/sign-out/", "/register/", "/password/", "/account/", 
 GUESTS_WAIT, OTHERS_WAIT = 1.0, 5.0
 
 
+logger = logging.getLogger(__name__)
+
+
 def entrance(house: Application) -> Application:
+    """What the server calls. The house answers for its own errors; those of the entrance are logged here."""
+    front = _front(house)
+
+    def logged(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return front(environ, start_response)
+        except Exception:
+            logger.exception("The entrance failed")
+            raise
+
+    return logged
+
+
+def _front(house: Application) -> Intake:
     limits = Limits(budgets.Budgets(Path(settings.BOARD) / budgets.FILE_NAME))
     refusals = Refusals(lambda status: at_the_door(options.TITLE.get(), status), POLICY, stamps())
     door = Door(

@@ -24,12 +24,12 @@ AT_THE_DOOR = {
     503: (
         "The board is very busy",
         "So much is being asked for right now that this could not be done.",
-        "Nothing was saved. Wait a few seconds and reload the page. Members who are signed in go first.",
+        "Wait a few seconds and try again; what you may have sent was not saved. Members who are signed in go first.",
     ),
     429: (
         "Too quick",
         "More has been asked for from your network in the last minute than one network gets.",
-        "Wait a minute and reload the page. Members who are signed in read as much as they like.",
+        "Wait a minute and try again; what you may have sent was not saved. Members who are signed in read as much as they like.",
     ),
     408: (
         "That took too long",
