@@ -12,7 +12,8 @@ from typing import Any
 from house import Board, Visitor, serving
 from load import Load, Pace, Wrk
 
-NEIGHBOURS = 120
+# Fewer than half the pages of the long topic, so that none is asked for twice.
+NEIGHBOURS = 90
 WARM_UP_SECONDS = 1
 # Each place in so many parts, of which the middle one counts.
 PARTS = 3
