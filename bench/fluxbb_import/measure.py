@@ -42,12 +42,13 @@ def main(dump: Path, database: str | None) -> None:
         folder.make(board)
         _open_board(board)
         from areopagus.importers.fluxbb import moving
+        from areopagus.importers.fluxbb.deltas.remembering import remember_all
         from areopagus.importers.fluxbb.staging import staged
 
         clock = Clock()
         clock.say("reading")
         with staged(dump, board) as old:
-            moving.move_in(old, None, clock, lambda _: None)  # type: ignore[arg-type]
+            moving.move_in(old, None, clock, remember_all)  # type: ignore[arg-type]
             clock.end()
         posts = old.ledger.tables["posts"].imported
     whole = sum(clock.seconds.values())

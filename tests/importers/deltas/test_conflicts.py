@@ -18,9 +18,11 @@ from areopagus.accounts.hashers import is_wrapping
 from areopagus.accounts.models import Group, User
 from areopagus.administration.actions.groups import remove_group
 from areopagus.boards.actions import Draft, edit_post, reply
+from areopagus.boards.actions.merging import merge_topics
 from areopagus.boards.models import Forum, ForumPermission, Post, Topic
 from areopagus.importers.fluxbb.importing import Wishes
 from areopagus.importers.models import KeptRow, Moved
+from areopagus.ops.check.examination import FACTS
 from tests.importers.old_boards import THEN, Tables, member, move_in, post, sound, sql, topic
 from tests.importers.verifying import verified
 
@@ -174,6 +176,17 @@ def test_what_comes_back_is_put_back(old: Tables, tmp_path: Path) -> None:
     assert Topic.objects.get(pk=2).removed_at is None
     assert Post.objects.standing().filter(topic=2).count() == 2
     assert_verified(before, tmp_path)
+
+
+def test_topics_that_were_merged_here_stay_one(old: Tables, tmp_path: Path) -> None:
+    merge_topics(ada(), [2], 1)
+    old["posts"].append(post(5, 2, posted=THEN + DAY))
+    move_in(old, tmp_path)
+    assert set(Post.objects.values_list("topic", flat=True)) == {1}
+    assert Post.objects.get(pk=5).number == 5
+    assert Topic.objects.get(pk=2).moved_to_id == 1
+    assert not [line for fact in FACTS for line in fact.find()]
+    assert_verified(old, tmp_path)
 
 
 def test_an_old_member_takes_a_name_that_is_somebodys_here(old: Tables, tmp_path: Path) -> None:

@@ -8,8 +8,16 @@ from areopagus.importers.bulk import Table
 from areopagus.importers.fluxbb.deltas.findings import Found, shown
 from areopagus.importers.fluxbb.deltas.kinds import KINDS, Kind, Way
 from areopagus.importers.fluxbb.deltas.merging import EVERYTHING, GONE, Merge, named
-from areopagus.importers.fluxbb.deltas.reading import Key, Row, kept_of, rows_of, side_by_side
-from areopagus.importers.fluxbb.prints import split
+from areopagus.importers.fluxbb.deltas.reading import (
+    Key,
+    Row,
+    kept_of,
+    kept_posts,
+    rows_of,
+    side_by_side,
+    topics_of_posts,
+)
+from areopagus.importers.fluxbb.prints import BYTES, number_in, split
 from areopagus.importers.models import KeptApart
 
 CHANGED_HERE = "changed here since it moved in"
@@ -32,6 +40,7 @@ def note_what_stands_apart(merge: Merge) -> None:
             if apart not in conflicts:
                 numbers = "/".join(map(str, apart[1]))
                 merge.findings.own(Found(kind.name, numbers, *here, "", CHANGED_HERE))
+    noted |= set(_moved_posts())
     # What is gone on one side cannot be compared, and edited posts keep what they were: of those only
     # conflicts are noted.
     noted |= {apart for apart in conflicts if apart[0] in APART or apart[2] == EVERYTHING}
@@ -40,6 +49,15 @@ def note_what_stands_apart(merge: Merge) -> None:
 
 def _width(kind: str) -> int:
     return next((len(one.keys) for one in KINDS if one.name == kind), 1)
+
+
+def _moved_posts() -> Iterator[Apart]:
+    """Moderators here have split or merged topics."""
+    for pk, topic, kept in side_by_side(topics_of_posts(), kept_posts()):
+        if topic is None or kept is None or kept[1]:
+            continue
+        if number_in(kept[0][:BYTES]) != topic:
+            yield "posts", (pk,), "topic"
 
 
 def _standing_apart(kind: Kind) -> Iterator[tuple[Apart, tuple[str, str, str]]]:

@@ -40,6 +40,7 @@ from areopagus.importers.fluxbb.prints import split
 from areopagus.importers.models import KeptPost
 
 AT_A_TIME = 500
+BETWEEN_WORDS = 2000
 KIND = "posts"
 # What is to be written: NEW, or the names of aspects with commas between.
 WANTED = "CREATE TABLE wanted (id INTEGER PRIMARY KEY, aspects TEXT, is_rendered INTEGER)"
@@ -64,11 +65,14 @@ def merge_posts(merge: Merge) -> None:
     old, progress = merge.move.old, merge.move.progress
     old.db.execute(WANTED)
     total, done = old.count("posts"), 0
+    progress.say("comparing posts", done, total)
     theirs = ((row["id"], post_of(merge.move, row, "")) for row in old.rows(ROWS))
     waiting: list[tuple[int, Values | None, Kept | None]] = []
     sums = merge.findings.sums[KIND]
     for key, post, kept in side_by_side(theirs, kept_posts()):
         done += post is not None
+        if not done % BETWEEN_WORDS:
+            progress.say("comparing posts", done, total)
         if kept is not None and (
             (post is None and kept[1])
             or (post is not None and kept == (print_of_post(post), False))
@@ -79,7 +83,6 @@ def merge_posts(merge: Merge) -> None:
         if len(waiting) == AT_A_TIME:
             _judge(merge, waiting)
             waiting = []
-            progress.say("comparing posts", done, total)
     _judge(merge, waiting)
     merge.move.ledger.imported(KIND, done)
     merge.move.ledger.left_out(KIND, "its id is no number above 0", total - done)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from areopagus.boards.models import Post
 from areopagus.importers.fluxbb.deltas.kinds import Kind
 from areopagus.importers.models import KeptPost, KeptRow
 
@@ -49,6 +50,11 @@ def kept_of(kind: Kind) -> Iterator[tuple[Key, tuple[bytes, bool]]]:
 def kept_posts() -> Iterator[tuple[int, tuple[bytes, bool]]]:
     paged = _in_pages(KeptPost.objects.values_list("id", "print", "is_gone"), ("id",))
     return ((row[0], (bytes(row[1]), row[2])) for row in paged)
+
+
+def topics_of_posts() -> Iterator[tuple[int, int]]:
+    paged = _in_pages(Post.objects.values_list("id", "topic_id"), ("id",))
+    return ((row[0], row[1]) for row in paged)
 
 
 def _in_pages(rows: QuerySet[Any, Row], keys: Sequence[str]) -> Iterator[Row]:

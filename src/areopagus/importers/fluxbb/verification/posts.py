@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from areopagus.boards.models import Post, PostRevision
+from areopagus.boards.models import Departure, Post, PostRevision
 from areopagus.importers.fluxbb.verification.boards import ROWS_AT_A_TIME, Boards, tuples_in_order
 from areopagus.importers.fluxbb.verification.comparing import (
     Case,
@@ -58,6 +58,17 @@ class Standing:
     posts: Counter[int] = field(default_factory=Counter)
     first_authors: dict[int, int] = field(default_factory=dict)
     last_dates: dict[int, int] = field(default_factory=dict)
+    # The highest number so far here, by topic, of posts that were never moved.
+    last_numbers: Counter[int] = field(default_factory=Counter)
+    moved: frozenset[int] = frozenset()
+
+    def is_in_order(self, post: int, topic: int, number: int) -> bool:
+        """Whether it stands behind those of its topic that have lower ids, or was moved there."""
+        if post in self.moved:
+            return True
+        is_behind = number > self.last_numbers[topic]
+        self.last_numbers[topic] = max(number, self.last_numbers[topic])
+        return is_behind
 
 
 def stub_followed(value: Any, case: Case) -> Any:
@@ -117,7 +128,7 @@ def _prints(case: Case) -> tuple[bytes, ...]:
 
 def number_stays(value: Any, case: Case) -> Any:
     """numbers once given stay; posts that were moved or came with a later dump stand behind the others"""
-    return case.stands if case.boards.since.has_deltas else value
+    return case.stands if case.boards.since.has_deltas and case.old["in_order"] else value
 
 
 RULES: dict[str, tuple[Any, ...]] = {
@@ -144,7 +155,7 @@ FIELDS = tuple(
 
 def compare_posts(boards: Boards, tally: Tally) -> Standing:
     """Most posts are equal, so those cost no more than two tuples."""
-    standing = Standing()
+    standing = Standing(moved=_moved(boards))
     rows, total = 0, boards.old.read["posts"]
     dialect = "fluxbb12" if boards.old.is_12 else "bbcode"
     comparison = Comparison(boards, tally, "posts", FIELDS)
@@ -162,14 +173,21 @@ def compare_posts(boards: Boards, tally: Tally) -> Standing:
             tally.missing("posts", f"posts {row[0]}")
             continue
         stands = _stands(now)
+        in_order = standing.is_in_order(*now[:3])
         if ought == stands:
             tally.equal("posts", 1)
         else:
-            _compare(comparison, row, ought, stands)
+            _compare(comparison, row, ought, stands, in_order=in_order)
         now = next(here, None)
     _behind(boards, tally, now, here)
     count_the_rest(boards, tally, "posts", rows)
     return standing
+
+
+def _moved(boards: Boards) -> frozenset[int]:
+    """Posts that left another topic, on either board."""
+    apart = {pk for kind, pk, aspect in boards.since.apart if (kind, aspect) == ("posts", "topic")}
+    return frozenset(apart.union(Departure.objects.values_list("post_id", flat=True)))
 
 
 def _behind(
@@ -244,7 +262,10 @@ def _compare(
     row: tuple[Any, ...],
     ought: tuple[Any, ...],
     stands: tuple[Any, ...],
+    *,
+    in_order: bool,
 ) -> None:
     names = ("id", *NAMES)
     old = dict(zip(names, ought, strict=True)) | {"home": row[2], "repaired": row[12]}
+    old["in_order"] = in_order
     comparison.row(f"posts {row[0]}", old, dict(zip(names, stands, strict=True)))

@@ -23,7 +23,7 @@ CALLED = {
         "topics a page": "topics per page", "posts a page": "posts per page",
     },
     "forums": {"shown description": "description"},
-    "topics": {"author's name": "author", "leading to": "being a stub"},
+    "topics": {"author's name": "author", "leading to": "being a stub", "last post": "being a stub"},
     "posts": {
         "author's name": "author", "guest's mail": "author", "address": "author",
         "posted": "author", "smilies": "text", "edited": "text", "edited by": "text",
