@@ -6,11 +6,12 @@ from dataclasses import fields
 from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from areopagus.config.frame import Frame
 from areopagus.ui.errors import server_error
 from areopagus.ui.jinja import messages_of
+from tests import factories
 from tests.ui.conftest import MadeUpFrame, Render, frame_of_a_member
 
 PAGE = (
@@ -119,3 +120,11 @@ def test_the_page_for_our_own_faults_needs_no_database(rf: RequestFactory) -> No
     answer = server_error(rf.get("/"))
     assert answer.status_code == 500
     assert b"Something broke on our side" in answer.content
+
+
+def test_the_field_of_the_sign_out_form_is_a_field(client: Client, db: None) -> None:
+    client.force_login(factories.make_user("Max"))
+    page = client.get("/").content.decode()
+
+    form = page[page.index('action="/sign-out/"') :].partition("</form>")[0]
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="' in form
