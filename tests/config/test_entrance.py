@@ -83,7 +83,7 @@ def test_guests_pay_for_what_must_be_made_and_members_do_not(
 
     assert [ask(number).status for number in range(1, 5)] == [404, 404, 429, 429]
     refused = ask(9)
-    assert refused.headers["Retry-After"] == "30"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 30
     assert b"Too quick" in refused.body
     assert b"A new board" in refused.body
     assert ask(9, remote_addr=SOMEBODY_ELSE).status == 404

@@ -17,6 +17,7 @@ from tests.browser.serving import Served, serving
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = """\
+{user}
 daemon off;
 worker_processes 1;
 pid {folder}/pid;
@@ -51,10 +52,9 @@ def nginx(board: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[i
     if command is None:
         pytest.skip("These tests start a real nginx: apt-get install nginx-light")
     folder = tmp_path_factory.mktemp("nginx")
-    # Its workers belong to another user when root starts it.
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)
     port = free_port()
+    # Else its workers would belong to somebody who may not read our folder.
+    user = "user root;" if os.geteuid() == 0 else ""
     shipped = changed(
         (DEPLOY / "nginx.conf").read_text(),
         ("/var/cache/nginx/", f"{folder}/"),
@@ -63,7 +63,7 @@ def nginx(board: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[i
         ("gzip off;", "gzip off;\n  add_header X-Cache $upstream_cache_status always;"),
     )
     (folder / "areopagus.conf").write_text(shipped)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
     with running([command, "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder):
         yield port
     said = (folder / "errors").read_text().splitlines()
