@@ -61,4 +61,4 @@ def test_a_moderator_splits_a_topic_and_takes_it_back(demo: Served, visit: Visit
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("status")).to_contain_text("You undid: Mona made a topic")
     page.goto(f"{demo.address}/forums/3/")
-    expect(page.get_by_role("link", name="Meeting in orbit")).to_have_count(0)
+    expect(page.get_by_role("link", name="Meeting in orbit", exact=True)).to_have_count(0)
