@@ -43,7 +43,7 @@ def test_finding_by_name_mail_group_and_state(cast: Cast, eve: User) -> None:
     assert found(cast, said="na@example") == {"Mona", "Nina"}
     assert found(cast, said="m*") == {"Mona", "Max"}
     assert found(cast, said="*(") == set() and found(cast, said="100%") == set()
-    assert found(cast, group_id=with_role(Role.NEWCOMERS).pk) == {"Nina"}
+    assert found(cast, group=with_role(Role.NEWCOMERS).pk) == {"Nina"}
     assert found(cast, state="banned") == {"Boris"}
     assert found(cast, state="dormant") == {"Dora"}
     assert found(cast, state="waiting") == {"Eve"}

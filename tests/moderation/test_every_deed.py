@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from areopagus.accounts.groups import with_role
+from areopagus.accounts.models import Group, User
+from areopagus.administration.actions import cleaning, members
 from areopagus.boards import actions, tasks
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
@@ -107,11 +110,46 @@ def end_stubs(board: Board) -> None:
     tasks.end_stubs.func()
 
 
+def ban(board: Board) -> None:
+    members.ban(board.cast.mona, board.cast.max.member_id, "Sold rockets.")
+
+
+def lift_ban(board: Board) -> None:
+    members.lift_ban(board.cast.ada, board.cast.boris.member_id)
+
+
+def change_group(board: Board) -> None:
+    moderators = with_role(Group.Role.MODERATORS)
+    members.change_group(board.cast.ada, board.cast.nina.member_id, moderators.pk)
+
+
+def approve(board: Board) -> None:
+    members.approve(board.cast.ada, board.cast.dora.member_id)
+
+
+def refuse(board: Board) -> None:
+    members.refuse(board.cast.ada, board.cast.dora.member_id)
+
+
+def apply(board: Board) -> None:
+    User.objects.filter(pk=board.cast.dora.member_id).update(application="Please.")
+
+
+def clean_up(board: Board) -> None:
+    people = [board.cast.max, board.cast.dora, board.cast.nina]
+    cleaning.clean_up(board.cast.mona, [board.chance.choice(people).member_id], "Spam.")
+
+
+MEMBERS_DEEDS = {"approve", "refuse", "change_group", "ban", "lift_ban"}
+
+
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
     "topics.unlock": lock,
     "topics.unpin": pin,
     "topics.restore": remove,
+    "members.approve": apply,
+    "members.refuse": apply,
     "posts.restore": remove_posts,
     "stubs.end": lambda board: (
         actions.move_topics(
@@ -140,6 +178,12 @@ SCENARIOS: dict[str, Scenario] = {
     "posts.split": split,
     "posts.move": move_posts,
     "posts.edit": edit,
+    "members.approve": approve,
+    "members.refuse": refuse,
+    "members.group": change_group,
+    "members.ban": ban,
+    "members.lift-ban": lift_ban,
+    "members.clean": clean_up,
 }
 
 
@@ -215,6 +259,13 @@ def test_every_action_of_staff_opens_a_batch() -> None:
         and node.name in actions.__all__
         and "batch(" not in ast.unparse(node)
     }
+    members_deeds = {
+        node.name
+        for node in ast.parse((HOUSE / "administration/actions/members.py").read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name in MEMBERS_DEEDS
+        if "_about(" in ast.unparse(node)
+    }
+    assert members_deeds == MEMBERS_DEEDS
     # Marks open theirs together; the rest are deeds of members on what is their own, or call the above.
     marks = {"lock_topics", "unlock_topics", "pin_topics", "unpin_topics"}
     own = {"reply", "start_topic", "delete_post", "edit_post"}

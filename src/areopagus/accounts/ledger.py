@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from areopagus.accounts.models import User
-from areopagus.core.ledger.tables import keeps
+from django.db.models import Q
+
+from areopagus.accounts.models import Group, User
+from areopagus.core.clock import now
+from areopagus.core.ledger.recording import Deed
+from areopagus.core.ledger.tables import keeps, rebuilds
+from areopagus.core.verdict import Refused
 
 
 def register() -> None:
@@ -20,3 +25,14 @@ def register() -> None:
             "last_login",
         ),
     )
+    rebuilds(_insist_on_an_administrator)
+
+
+def _insist_on_an_administrator(deed: Deed) -> None:
+    """No deed, and no undoing of one, may leave the board to nobody."""
+    if not deed.touched(User, "group", "is_active", "banned_at", "banned_until"):
+        return
+    able = Q(banned_at=None) | Q(banned_until__lte=now())
+    administrators = User.objects.filter(group__role=Group.Role.ADMINISTRATORS, is_active=True)
+    if not administrators.filter(able).exists():
+        raise Refused("That would leave the board without an administrator.")

@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.permissions import visible_members
+from areopagus.boards.models import Post
+from areopagus.boards.permissions import access
+from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
 
@@ -55,6 +58,14 @@ def can_ban(actor: Actor, member: User) -> Verdict:
         (_is_last_administrator(member), "The last administrator cannot be banned."),
     )
     return _first(reasons)
+
+
+def posts_to_clean(actor: Actor, member: User) -> PostQuerySet:
+    """What stands of a spammer's in forums that the actor moderates."""
+    mine = [forum_id for forum_id, rights in access(actor).items() if rights.moderate]
+    return Post.objects.standing().filter(
+        author=member, topic__removed_at=None, topic__forum__in=mine
+    )
 
 
 def can_change_group(actor: Actor, member: User, group: Group) -> Verdict:

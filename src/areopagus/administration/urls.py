@@ -4,6 +4,7 @@ from django.urls import path
 
 from areopagus.administration import slots
 from areopagus.administration.views import (
+    cleaning,
     forum_access,
     forums,
     groups,
@@ -47,6 +48,7 @@ urlpatterns = [
     *numbered("administration/members/", members.members),
     *numbered("administration/members/waiting/", members.applications),
     path("administration/members/<id:user_id>/", members.member),
+    path("administration/members/spam/", cleaning.cleaning),
     path("administration/members/<id:user_id>/approve/", members.approve),
     path("administration/members/<id:user_id>/refuse/", members.refuse),
     path("administration/members/<id:user_id>/group/", members.change_group),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,10 +13,13 @@ from django.db.models import Q
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import Group, User
-from areopagus.administration import permissions
+from areopagus.administration import deeds, permissions
 from areopagus.administration.tasks import welcome
 from areopagus.core.clock import now
 from areopagus.core.events import announce
+from areopagus.core.ledger import recording
+from areopagus.core.ledger.kinds import Kind
+from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
 
 
@@ -21,11 +27,11 @@ from areopagus.core.verdict import NotFound, Refused
 def approve(actor: Actor, user_id: int) -> User:
     """Lets an applicant in, one who was refused before too, and tells them by mail. Twice changes nothing."""
     permissions.insist_on_administrator(actor)
-    member = _locked(actor, user_id)
+    member = locked(actor, user_id)
     if member.is_active and member.approved_at is not None:
         return member
-    member.is_active, member.approved_at = True, member.approved_at or now()
-    member.save(update_fields=["is_active", "approved_at"])
+    with _about(actor, deeds.APPROVED, member) as deed:
+        deed.change(member, is_active=True, approved_at=member.approved_at or now())
     announce(MemberChanged(member.pk))
     welcome.enqueue(member.pk)
     return member
@@ -35,10 +41,10 @@ def approve(actor: Actor, user_id: int) -> User:
 def refuse(actor: Actor, user_id: int) -> User:
     """Shuts the account of an applicant. The row stays, so that it can be approved after all."""
     permissions.insist_on_administrator(actor)
-    member = _locked(actor, user_id)
+    member = locked(actor, user_id)
     permissions.can_refuse(actor, member).insist()
-    member.is_active = False
-    member.save(update_fields=["is_active"])
+    with _about(actor, deeds.REFUSED, member) as deed:
+        deed.change(member, is_active=False)
     announce(MemberChanged(member.pk))
     return member
 
@@ -50,11 +56,12 @@ def change_group(actor: Actor, user_id: int, group_id: int) -> User:
     group = Group.objects.select_for_update().filter(pk=group_id).first()
     if group is None:
         raise NotFound
-    member = _locked(actor, user_id)
+    member = locked(actor, user_id)
     if member.group_id != group.pk:
         permissions.can_change_group(actor, member, group).insist()
-        member.group = group
-        member.save(update_fields=["group"])
+        with _about(actor, deeds.GROUP_CHANGED, member) as deed:
+            deed.details["group"] = group.name
+            deed.change(member, group=group)
         announce(MemberChanged(member.pk))
     return member
 
@@ -62,14 +69,12 @@ def change_group(actor: Actor, user_id: int, group_id: int) -> User:
 @transaction.atomic
 def ban(actor: Actor, user_id: int, message: str = "", until: datetime | None = None) -> User:
     """For ever, or until a moment. Banning the banned changes message and end."""
-    member = _locked(actor, user_id)
+    member = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
     if until is not None and until <= now():
         raise Refused("That day is over; the ban would never begin.")
-    if not member.is_banned:
-        member.banned_at = now()
-    member.banned_until, member.ban_message = until, message
-    member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    with _about(actor, deeds.BANNED, member, message) as deed:
+        deed.change(member, **banned(member, message, until))
     announce(MemberChanged(member.pk))
     return member
 
@@ -77,15 +82,29 @@ def ban(actor: Actor, user_id: int, message: str = "", until: datetime | None = 
 @transaction.atomic
 def lift_ban(actor: Actor, user_id: int) -> User:
     """Lifting it twice changes nothing."""
-    member = _locked(actor, user_id)
+    member = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
-    member.banned_at, member.banned_until, member.ban_message = None, None, ""
-    member.save(update_fields=["banned_at", "banned_until", "ban_message"])
+    with _about(actor, deeds.BAN_LIFTED, member) as deed:
+        deed.change(member, banned_at=None, banned_until=None, ban_message="")
     announce(MemberChanged(member.pk))
     return member
 
 
-def _locked(actor: Actor, user_id: int) -> User:
+def banned(member: User, message: str, until: datetime | None) -> dict[str, Any]:
+    """The fields of a member who is banned now. Whoever is so already stays it since when they were."""
+    since = member.banned_at if member.is_banned else now()
+    return {"banned_at": since, "banned_until": until, "ban_message": message}
+
+
+@contextmanager
+def _about(actor: Actor, kind: Kind, member: User, reason: str = "") -> Iterator[Deed]:
+    with recording.batch(actor, kind, reason) as deed:
+        deed.details = {"member": member.name}
+        deed.concerns(member=[member.pk])
+        yield deed
+
+
+def locked(actor: Actor, user_id: int) -> User:
     """The member, held; with all administrators, so that the last two cannot shut out each other."""
     reach = permissions.members_within_reach(actor).filter(pk=user_id)
     if not reach.exists():

@@ -26,6 +26,16 @@ class FindForm(forms.Form):
     )
     group = forms.ChoiceField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", "Any"), *STATES.items()])
+    address = forms.CharField(
+        label="Network address",
+        required=False,
+        max_length=45,
+        help_text="Registered or wrote from it; or how it begins.",
+    )
+    order = forms.ChoiceField(
+        required=False,
+        choices=[("", "By name"), ("newest", "Newest first"), ("posts", "Most posts first")],
+    )
 
     def __init__(self, said: QueryDict, *, groups: Sequence[Group]) -> None:
         super().__init__(initial=said.dict())
@@ -78,6 +88,16 @@ class BanForm(forms.Form):
         if last_day is None:
             return None
         return datetime.combine(last_day + timedelta(days=1), time.min, self.clock.zone)
+
+
+class CleaningForm(forms.Form):
+    message = forms.CharField(
+        label="Why",
+        initial="Spam",
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text="Stands where the posts stood, is shown to the banned, and is kept in the ledger.",
+    )
 
 
 class InvitationForm(forms.Form):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.names import key_of
 from areopagus.administration import permissions
+from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.patterns import matches
 from areopagus.core.verdict import NotFound, Verdict
 
+ORDERS = {"newest": ("-registered_at", "-pk"), "posts": ("-post_count", "name_key")}
 MEMBERS_PER_PAGE = 50
 APPLICATIONS_PER_PAGE = 20
 STATES = {
@@ -59,29 +62,45 @@ class BanPage:
     may_ban: Verdict
 
 
-def members_page(
-    actor: Actor, number: int = 1, *, said: str = "", group_id: int | None = None, state: str = ""
-) -> MembersPage:
-    """`said` is part of a name or mail address, with `*` for any characters. Three queries."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """`said` is part of a name or mail address, with `*` for any characters.
+
+    `address` is a network address from which they registered or wrote, or how it begins.
+    """
+
+    said: str = ""
+    group: int | None = None
+    state: str = ""
+    address: str = ""
+    order: str = ""
+
+    def query(self) -> str:
+        said = {name: value for name, value in asdict(self).items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+    def narrow(self, members: QuerySet[User]) -> QuerySet[User]:
+        said, address = (text.replace("\0", "").strip() for text in (self.said, self.address))
+        if said:
+            members = members.filter(_pattern("name_key", key_of(said)) | _pattern("email", said))
+        if self.group is not None:
+            members = members.filter(group=self.group)
+        if self.state in STATES:
+            members = _in_state(members, self.state)
+        return _from_address(members, address) if address else members
+
+
+def members_page(actor: Actor, number: int = 1, **said: Any) -> MembersPage:
+    """`said` are the filters. Three queries."""
     permissions.insist_on_administrator(actor)
-    found = User.objects.all()
-    said = said.replace("\0", "")
-    if said.strip():
-        found = found.filter(_pattern("name_key", key_of(said)) | _pattern("email", said.strip()))
-    if group_id is not None:
-        found = found.filter(group=group_id)
-    if state in STATES:
-        found = _in_state(found, state)
-    query = urlencode(
-        {k: v for k, v in (("said", said), ("group", group_id), ("state", state)) if v}
-    )
+    filters = Filters(**said)
+    found = filters.narrow(User.objects.all())
     total = found.count()
-    pages = _pager(
-        number, total, MEMBERS_PER_PAGE, "/administration/members/", f"?{query}" if query else ""
-    )
+    pages = _pager(number, total, MEMBERS_PER_PAGE, "/administration/members/", filters.query())
     start = (number - 1) * MEMBERS_PER_PAGE
-    rows = found.select_related("group").order_by("name_key")[start : start + MEMBERS_PER_PAGE]
+    ordered = found.select_related("group").order_by(*ORDERS.get(filters.order, ("name_key",)))
     groups = Group.objects.exclude(role=Group.Role.GUESTS)
+    rows = ordered[start : start + MEMBERS_PER_PAGE]
     return MembersPage([(m, state_of(m)) for m in rows], list(groups), pages, total)
 
 
@@ -134,6 +153,11 @@ def state_of(member: User) -> str:
     if member.is_banned:
         return STATES["banned"]
     return STATES["dormant"] if member.dormant_at else ""
+
+
+def _from_address(members: QuerySet[User], address: str) -> QuerySet[User]:
+    wrote = Post.objects.filter(author=OuterRef("pk"), author_address__startswith=address)
+    return members.filter(Q(registered_from__startswith=address) | Exists(wrote))
 
 
 def _in_state(members: QuerySet[User], state: str) -> QuerySet[User]:

@@ -24,8 +24,10 @@ def members(request: Request, number: int = 1) -> HttpResponse:
         request.actor,
         number,
         said=said.get("said", "")[:100],
-        group_id=number_in(said.get("group")),
+        group=number_in(said.get("group")),
         state=said.get("state", ""),
+        address=said.get("address", "")[:45],
+        order=said.get("order", ""),
     )
     return show(request, "members", page, FindForm(said, groups=page.groups))
 
