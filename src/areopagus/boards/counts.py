@@ -57,7 +57,7 @@ def recount_forums(forum_ids: Collection[int]) -> None:
     into its topic meanwhile either waits for us or is seen.
     """
     forums = Forum.objects.filter(pk__in=forum_ids)
-    held = list(forums.select_for_update().order_by("pk").values_list("pk", flat=True))
+    held = hold_forums(forum_ids)
     mine = _counted_topics()
     forums.update(
         topic_count=Coalesce(_count_of(mine, "forum"), 0),
@@ -67,6 +67,12 @@ def recount_forums(forum_ids: Collection[int]) -> None:
     )
     for forum_id in held:
         refresh_last_post(forum_id)
+
+
+def hold_forums(forum_ids: Collection[int]) -> list[int]:
+    """Those that there are."""
+    forums = Forum.objects.filter(pk__in=forum_ids).select_for_update(no_key=True)
+    return list(forums.order_by("pk").values_list("pk", flat=True))
 
 
 def rebuild() -> None:

@@ -24,20 +24,20 @@ def register() -> None:
     )
     keeps(
         Post,
-        rank=3,
+        rank=4,
         called=lambda post: f"Post {post.pk} by {post.author_name}",
         derived=("html", "html_version"),
         place=("topic", "number"),
     )
     keeps(
         Forum,
-        rank=4,
+        rank=3,
         called=lambda forum: f"The forum “{forum.name}”",
         derived=("topic_count", "post_count", "last_post"),
     )
     keeps(
         Departure,
-        rank=3,
+        rank=4,
         called=lambda departure: f"Place #{departure.number} of a topic",
         place=("topic", "number"),
     )

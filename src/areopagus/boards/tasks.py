@@ -24,7 +24,7 @@ def end_stubs() -> None:
     """Takes stubs from the lists whose days are over. Their addresses lead on all the same."""
     with transaction.atomic(), recording.batch(ENDING, deeds.STUBS_ENDED) as deed:
         over = Topic.objects.standing().filter(is_stub=True, stub_until__lte=now())
-        stubs = list(over.select_for_update().order_by("pk")[:AT_ONCE])
+        stubs = list(over.select_for_update(no_key=True).order_by("pk")[:AT_ONCE])
         count = "1 link to a moved topic" if len(stubs) == 1 else f"{len(stubs):,} links"
         deed.details = {"stubs": count}
         deed.change(*stubs, removed_at=now(), stub_until=None)

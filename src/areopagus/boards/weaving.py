@@ -44,8 +44,8 @@ def close_gaps(deed: Deed, topic: Topic) -> None:
 def places_of(topic: Topic) -> list[Place]:
     """In the order of their numbers, held."""
     found: list[Place] = [
-        *Post.objects.select_for_update().filter(topic=topic),
-        *Departure.objects.select_for_update().filter(topic=topic),
+        *Post.objects.select_for_update(no_key=True).filter(topic=topic),
+        *Departure.objects.select_for_update(no_key=True).filter(topic=topic),
     ]
     return sorted(found, key=lambda place: place.number)
 

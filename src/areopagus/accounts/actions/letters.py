@@ -20,7 +20,7 @@ def write_to_member(actor: Actor, receiver: User, subject: str, text: str) -> No
     """Leaves the letter with the job worker. Refused or TooSoon says why not."""
     permissions.can_write_to(actor, receiver).insist()
     # Held, so that two letters at once cannot both pass the interval.
-    sender = User.objects.select_for_update().get(pk=actor.member_id)
+    sender = User.objects.select_for_update(no_key=True).get(pk=actor.member_id)
     _insist_on_patience(actor, sender)
     sender.last_letter_at = now()
     sender.save(update_fields=["last_letter_at"])

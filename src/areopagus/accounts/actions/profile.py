@@ -21,7 +21,11 @@ from areopagus.uploads.smilies import own_smilies
 @transaction.atomic
 def save_profile(user: User, changes: dict[str, Any]) -> None:
     """Writes the given fields of the member's own row; a new signature is rendered. Refused says why not."""
-    member = User.objects.select_for_update(of=("self",)).select_related("group").get(pk=user.pk)
+    member = (
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("group")
+        .get(pk=user.pk)
+    )
     if "title" in changes and not member.group.may_set_title:
         raise Refused("Your group may not choose a title.")
     for field, value in changes.items():
@@ -46,7 +50,7 @@ def remove_avatar(user: User) -> None:
 
 @transaction.atomic
 def _replace_avatar(user: User, path: str) -> None:
-    member = User.objects.select_for_update().get(pk=user.pk)
+    member = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     old, member.avatar = member.avatar, path
     member.save(update_fields=["avatar"])
     announce(MemberChanged(member.pk))

@@ -63,13 +63,13 @@ def _written_by(actor: Actor, member: User) -> tuple[list[Topic], list[Post]]:
     """What stands of theirs in forums that this actor moderates; the topics held before the posts."""
     mine = permissions.posts_to_clean(actor, member)
     topics = list(
-        Topic.objects.select_for_update()
+        Topic.objects.select_for_update(no_key=True)
         .filter(pk__in=mine.order_by().values("topic"), removed_at=None)
         .order_by("pk")
     )
     posts = list(
         mine.filter(topic__in=topics)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("topic")
         .order_by("pk")
     )

@@ -103,7 +103,7 @@ def arrange(actor: Actor, categories: Mapping[int, int], forums: Mapping[int, in
         siblings.setdefault((forum.category_id, forum.parent_id), []).append(forum)
     moved = [forum for among in siblings.values() for forum in _numbered(among, forums)]
     Forum.objects.bulk_update(moved, ["position"])
-    every = list(Category.objects.select_for_update().order_by("pk"))
+    every = list(Category.objects.select_for_update(no_key=True).order_by("pk"))
     Category.objects.bulk_update(_numbered(every, categories), ["position"])
     structure.forget()
 
@@ -114,7 +114,7 @@ def move_topics(actor: Actor, forum_id: int, target_id: int) -> int:
     permissions.insist_on_administrator(actor)
     # Topics before forums, as everywhere, so that no two deeds wait for each other.
     rows = list(
-        Topic.objects.select_for_update()
+        Topic.objects.select_for_update(no_key=True)
         .filter(forum=forum_id)
         .order_by("pk")
         .values_list("pk", "post_count", "removed_at", "is_stub")
@@ -187,14 +187,18 @@ def _insist_on_nothing_inside(forum: Forum) -> None:
 
 
 def _locked_forums(ids: Iterable[int] | None = None) -> dict[int, Forum]:
-    rows = Forum.objects.select_for_update(of=("self",)).select_related("category").order_by("pk")
+    rows = (
+        Forum.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("category")
+        .order_by("pk")
+    )
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     return {forum.pk: forum for forum in rows}
 
 
 def _locked_category(category_id: int) -> Category:
-    found = Category.objects.select_for_update().filter(pk=category_id).first()
+    found = Category.objects.select_for_update(no_key=True).filter(pk=category_id).first()
     if found is None:
         raise NotFound
     return found

@@ -53,7 +53,7 @@ def refuse(actor: Actor, user_id: int) -> User:
 def change_group(actor: Actor, user_id: int, group_id: int) -> User:
     permissions.insist_on_administrator(actor)
     # Groups before members, as when a group is removed.
-    group = Group.objects.select_for_update().filter(pk=group_id).first()
+    group = Group.objects.select_for_update(no_key=True).filter(pk=group_id).first()
     if group is None:
         raise NotFound
     member = locked(actor, user_id)
@@ -110,7 +110,7 @@ def locked(actor: Actor, user_id: int) -> User:
     if not reach.exists():
         raise NotFound
     held = (
-        User.objects.select_for_update(of=("self",))
+        User.objects.select_for_update(of=("self",), no_key=True)
         .select_related("group")
         .filter(Q(pk=user_id) | Q(group__role=Group.Role.ADMINISTRATORS))
         .order_by("pk")

@@ -123,7 +123,7 @@ def _record(
         deed.made(revision)
         deed.change(post, **words)
         if title is not None:
-            stubs = list(post.topic.stubs.select_for_update().order_by("pk"))
+            stubs = list(post.topic.stubs.select_for_update(no_key=True).order_by("pk"))
             deed.change(post.topic, *stubs, title=title)
             concern_topics(deed, stubs)
     # The HTML follows from the words; boards.ledger has made it.
@@ -159,8 +159,10 @@ def _insist_on_newest(post: Post, based_on: int | None) -> None:
 
 def _lock(post: Post) -> tuple[Topic, Post]:
     """Topic and post as they are now, held. The topic first, as everywhere, so that no two deeds wait for each other."""
-    topic = Topic.objects.select_for_update().get(pk=post.topic_id)
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=post.topic_id)
     locked = (
-        Post.objects.select_for_update(of=("self",)).select_related("author__group").get(pk=post.pk)
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("author__group")
+        .get(pk=post.pk)
     )
     return topic, locked

@@ -68,7 +68,7 @@ def split_posts(
     actor: Actor, post_ids: Collection[int], title: str, forum_id: int, reason: str = ""
 ) -> Deed:
     """A topic of its own for chosen posts, numbered anew there. What stays keeps its numbers."""
-    posts = held_posts(actor, post_ids)
+    posts = held_posts(actor, post_ids, to_forum=forum_id)
     _insist_on_movable(actor, posts)
     title, forum = checked_title(title), target_forum(actor, forum_id)
     posts.sort(key=lambda post: (post.posted_at, post.pk))
@@ -98,7 +98,7 @@ def split_posts(
 @transaction.atomic
 def move_posts(actor: Actor, post_ids: Collection[int], topic_id: int, reason: str = "") -> Deed:
     """Into another topic, in the order of time. Its first post stays the first."""
-    posts = held_posts(actor, post_ids)
+    posts = held_posts(actor, post_ids, to_topic=topic_id)
     _insist_on_movable(actor, posts)
     (target,) = held_topics(actor, [topic_id])
     if target.removed_at is not None:
@@ -139,7 +139,7 @@ def _insist_on_movable(actor: Actor, posts: Sequence[Post]) -> None:
 
 
 def _posts_of(topic: Topic) -> list[Post]:
-    return list(Post.objects.select_for_update().filter(topic=topic).order_by("number"))
+    return list(Post.objects.select_for_update(no_key=True).filter(topic=topic).order_by("number"))
 
 
 def _leave_places(deed: Deed, posts: Sequence[Post]) -> None:
@@ -172,7 +172,7 @@ def _become_stubs(
     )
     # What led to one of them leads to the target itself.
     leading = Topic.objects.filter(moved_to__in=others, is_stub=True).exclude(pk=target.pk)
-    stubs = list(leading.select_for_update().order_by("pk"))
+    stubs = list(leading.select_for_update(no_key=True).order_by("pk"))
     deed.change(*stubs, moved_to=target)
     concern_topics(deed, stubs)
     deed.notes.append(

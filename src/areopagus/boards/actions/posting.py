@@ -83,7 +83,7 @@ def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
         return sent
     # Lock the topic before judging it: two replies at once must not take the same number, and a
     # moderator may have locked it a moment ago.
-    topic = Topic.objects.select_for_update().get(pk=topic.pk)
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     permissions.can_see_topic(actor, topic).insist()
     permissions.can_reply(actor, topic).insist()
     _insist_on_patience(actor, last_post_at)
@@ -143,7 +143,7 @@ def _lock_author(actor: Actor) -> datetime | None:
     """When the author last posted; holds their row, so that two posts at once cannot both pass."""
     if actor.user_id is not None:
         return (
-            User.objects.select_for_update()
+            User.objects.select_for_update(no_key=True)
             .values_list("last_post_at", flat=True)
             .get(pk=actor.user_id)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards import permissions
+from areopagus.boards import counts, permissions
 from areopagus.boards.models import Post, Topic
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
@@ -14,11 +14,18 @@ MOST = 1000
 
 
 def held_topics(
-    actor: Actor, topic_ids: Collection[int], *, with_stubs: bool = False
+    actor: Actor,
+    topic_ids: Collection[int],
+    *,
+    with_stubs: bool = False,
+    to_forum: int | None = None,
 ) -> list[Topic]:
-    """The topics as they are now, removed ones too. Refused when one may not be touched: all or none."""
+    """The topics as they are now, removed ones too. Refused when one may not be touched: all or none.
+
+    `to_forum` is one they will come to; it is held along.
+    """
     _insist_on_number(topic_ids, "topics")
-    topics = _lock_topics(actor, topic_ids)
+    topics = _lock_topics(actor, topic_ids, to_forum)
     _insist_on_presence(topic_ids, topics, "topic")
     for topic in topics:
         permissions.can_moderate(actor, topic.forum_id).insist()
@@ -29,14 +36,24 @@ def held_topics(
     return topics
 
 
-def held_posts(actor: Actor, post_ids: Collection[int]) -> list[Post]:
-    """The posts as they are now, with their topics and authors; their topics are held before them."""
+def held_posts(
+    actor: Actor,
+    post_ids: Collection[int],
+    *,
+    to_topic: int | None = None,
+    to_forum: int | None = None,
+) -> list[Post]:
+    """The posts as they are now, with their topics and authors; their topics are held before them.
+
+    `to_topic` or `to_forum` is where they will come to; it is held along.
+    """
     _insist_on_number(post_ids, "posts")
     chosen = Post.objects.filter(pk__in=post_ids)
-    topics = {t.pk: t for t in _lock_topics(actor, set(chosen.values_list("topic_id", flat=True)))}
+    wanted = {*chosen.values_list("topic_id", flat=True), *([to_topic] if to_topic else ())}
+    topics = {topic.pk: topic for topic in _lock_topics(actor, wanted, to_forum)}
     posts = list(
         chosen.filter(topic__in=topics)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("author__group")
         .order_by("pk")
     )
@@ -85,14 +102,23 @@ def note_untouched(deed: Deed, chosen: int, changed: int, state: str) -> None:
         deed.notes.append(f"{are} {state} already and {stay}.")
 
 
-def _lock_topics(actor: Actor, topic_ids: Collection[int]) -> list[Topic]:
-    return list(
+def _lock_topics(
+    actor: Actor, topic_ids: Collection[int], to_forum: int | None = None
+) -> list[Topic]:
+    """Topics, then their forums, each in one order, so that no two deeds wait for each other.
+
+    The forums before any post: whoever holds a forum may point it at a post at the end, and
+    PostgreSQL then waits for whoever is moving that post.
+    """
+    topics = list(
         Topic.objects.in_forums(permissions.access(actor))
         .filter(pk__in=topic_ids)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("forum")
         .order_by("pk")
     )
+    counts.hold_forums({topic.forum_id for topic in topics} | ({to_forum} if to_forum else set()))
+    return topics
 
 
 def _insist_on_number(ids: Collection[int], noun: str) -> None:

@@ -100,7 +100,7 @@ def rename_topic(actor: Actor, topic_id: int, title: str, reason: str = "") -> D
     title, old = checked_title(title), topic.title
     with recording.batch(actor, deeds.TOPIC_RENAMED, reason) as deed:
         deed.details = {"old": f"“{old}”", "new": f"“{title}”"}
-        stubs = list(topic.stubs.select_for_update().order_by("pk"))
+        stubs = list(topic.stubs.select_for_update(no_key=True).order_by("pk"))
         deed.change(topic, *stubs, title=title)
         concern_topics(deed, [topic, *stubs])
     return deed
@@ -117,7 +117,7 @@ def move_topics(
     stub_days: int | None = None,
 ) -> Deed:
     """Into another forum. A stub left behind leads there, for ever or for so many days."""
-    topics = held_topics(actor, topic_ids)
+    topics = held_topics(actor, topic_ids, to_forum=forum_id)
     forum = target_forum(actor, forum_id)
     leaving = [topic for topic in topics if topic.forum_id != forum.pk]
     with recording.batch(actor, deeds.TOPICS_MOVED, reason) as deed:
@@ -128,7 +128,7 @@ def move_topics(
             deed.made(*Topic.objects.bulk_create(_stub(topic, stub_days) for topic in leaving))
         # A stub would lead to what stands beside it.
         waiting = Topic.objects.filter(forum=forum, is_stub=True, moved_to__in=leaving)
-        deed.take(*waiting.select_for_update().order_by("pk"))
+        deed.take(*waiting.select_for_update(no_key=True).order_by("pk"))
         deed.change(*leaving, forum=forum)
         note_untouched(deed, len(topics), len(leaving), f"in {forum.name}")
         _note_what_moving_does(deed, forum, leave_stubs=leave_stubs, days=stub_days)

@@ -23,7 +23,7 @@ PLAIN = (bool, int, float, str, list, dict)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rank` orders locks, low ones first: author, topic, post, forum, as everywhere.
+    """`rank` orders locks, low ones first: author, topic, forum, post, as everywhere.
 
     `derived` fields are recomputed and never put back. `place` is a unique key that ends with a
     number, such as ("topic_id", "number"), in which rows may change places.

@@ -46,7 +46,7 @@ class Held:
 @transaction.atomic
 def undo(doer: Doer, batch_id: int, reason: str = "") -> Batch:
     """Takes a batch back, in a batch of its own. Obstructed says what stands in the way."""
-    batch = Batch.objects.select_for_update().filter(pk=batch_id).first()
+    batch = Batch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
     if batch is None:
         raise NotFound
     if (earlier := Batch.objects.filter(undoes=batch).first()) is not None:
@@ -92,7 +92,7 @@ def _look(changes: Sequence[Change], *, hold: bool) -> list[Held]:
         rows: dict[str, Model] = {}
         for some in in_chunks(sorted(by_model[model], key=_in_order)):
             wanted = model._base_manager.filter(pk__in=[change.row_id for change in some])
-            wanted = wanted.select_for_update() if hold else wanted
+            wanted = wanted.select_for_update(no_key=True) if hold else wanted
             rows |= {str(row.pk): row for row in wanted.order_by("pk")}
         held += [Held(change, model, rows.get(change.row_id)) for change in by_model[model]]
     return held

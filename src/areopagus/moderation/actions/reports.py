@@ -23,7 +23,7 @@ def report(actor: Actor, post: Post, reason: str) -> Report:
     if not reason.strip():
         raise Refused("Please say in a few words what is wrong with the post.")
     # Held, so that two reports at once cannot both pass the interval.
-    User.objects.select_for_update().get(pk=actor.member_id)
+    User.objects.select_for_update(no_key=True).get(pk=actor.member_id)
     mine = Report.objects.filter(reporter=actor.user_id)
     if (open_case := mine.filter(post=post, settled_at=None).first()) is not None:
         return open_case
