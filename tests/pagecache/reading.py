@@ -15,6 +15,7 @@ from areopagus.accounts.models import User
 from areopagus.boards.models import Forum, Ghost, Topic
 from areopagus.core import blocks
 from areopagus.core.remembered import Remembered
+from areopagus.core.stamps import stamps
 from areopagus.pagecache.door import Door
 from tests.pagecache.front import Got, door_of, knock
 
@@ -48,25 +49,52 @@ class Reading:
         Remembered.forget_everything()
 
     def all(self, members: Sequence[User]) -> Answers:
-        found: Answers = {}
-        for address in guests_addresses():
-            found["guest", address] = _told(knock(self.door, address))
+        found = self._guests()
         for member in members:
-            cookie = cookie_of(member)
-            for address in members_addresses():
-                got = knock(self.door, address, http_cookie=cookie)
-                found[member.name, address] = _told(got)
+            found |= self._members(member)
         return found
+
+    def fresh(self, members: Sequence[User]) -> Answers:
+        """Nobody is shown what was made for another; afterwards everything is kept."""
+        self.forget()
+        found = self._guests()
+        for member in members:
+            blocks.forget_everything()
+            Remembered.forget_everything()
+            found |= self._members(member)
+        for member in members:
+            self._members(member)
+        return found
+
+    def _guests(self) -> Answers:
+        return {
+            ("guest", address): _told(knock(self.door, address)) for address in guests_addresses()
+        }
+
+    def _members(self, member: User) -> Answers:
+        cookie = cookie_of(member)
+        return {
+            (member.name, address): _told(knock(self.door, address, http_cookie=cookie))
+            for address in members_addresses()
+        }
 
     def keep(self, members: Sequence[User]) -> None:
         self.forget()
         self.all(members)
 
+    def shown_though_old(self) -> list[str]:
+        """Pages that are changed, and would be shown all the same while the board is very busy."""
+        pages = {**self.door._store._once, **self.door._store._again}
+        return [
+            str(key)
+            for key, page in pages.items()
+            if not stamps().unchanged_since(page.made, page.places) and page.may_be_shown_old()
+        ]
+
     def differences(self, members: Sequence[User]) -> dict[tuple[str, str], str]:
         """What is answered now, and would be answered otherwise if nothing had been kept."""
         kept = self.all(members)
-        self.forget()
-        fresh = self.all(members)
+        fresh = self.fresh(members)
         return {
             key: f"{_first_difference(kept[key], fresh[key])}"
             for key in fresh

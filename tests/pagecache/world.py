@@ -25,6 +25,8 @@ T = TypeVar("T")
 Role = Group.Role
 WORDS = ("who", "lands", "first", "on", "the", "far", "side", "of", "Mars", "said", "Mona", "aye")
 
+PICTURE = "[img]https://example.org/a.png[/img]"
+
 
 class NothingThere(Refused):
     """There is nothing to do it to yet."""
@@ -93,7 +95,7 @@ class World:
     def draft(self, actor: Actor, **more: Any) -> actions.Draft:
         if actor.is_guest:
             more |= {"guest_name": self.one(["Olga", "Hugo"]), "guest_mail": "olga@example.org"}
-        return actions.Draft(source=f"[b]{self.words()}[/b] :)", **more)
+        return actions.Draft(source=f"[b]{self.words()}[/b] :) {PICTURE}", **more)
 
 
 def make_world(cast: Cast, places: Places, seed: int) -> World:
@@ -121,6 +123,7 @@ def _prepare(world: World, places: Places) -> None:
     """Something for every deed that takes back another one."""
     cast, one_topic = world.cast, places.missions.topics.earliest("pk")
     User.objects.filter(pk=cast.max.member_id).update(title="Pilot", avatar="avatars/none.webp")
+    _want_it_otherwise()
     factories.make_user("Appl", approved_at=None, application="I like rockets.")
     Group.objects.create(name="Crew", member_title="Crew", is_moderator=True)
     Group.objects.create(name="Visitors", member_title="Visitor")
@@ -135,6 +138,16 @@ def _prepare(world: World, places: Places) -> None:
     removed = one_topic.posts.get(number=3)
     actions.remove_posts(cast.ada, [removed.pk], "Rude.")
     report(factories.patient(cast.nina), one_topic.posts.get(number=2), "Rude.")
+
+
+def _want_it_otherwise() -> None:
+    """Members of one group who do not want to see the same."""
+    members = User.objects.all()
+    members.filter(name="Dora").update(
+        time_zone="+05:00", date_format="d-m-Y", show_signatures=False
+    )
+    members.filter(name="Mona").update(show_images=False, show_smilies=False, posts_per_page=5)
+    members.filter(name="Boris").update(show_avatars=False, topics_per_page=5, theme="dark")
 
 
 def group_ids(*roles: str) -> Sequence[int]:
