@@ -28,6 +28,7 @@ from areopagus.core.ledger.models import Batch
 from areopagus.core.options import Option
 from areopagus.core.options import current as current_options
 from areopagus.moderation import actions as moderation
+from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Report
 from tests import factories
 from tests.pagecache.world import NothingThere, Role, World, categories, group_ids, soon
@@ -210,6 +211,11 @@ def remove_posts(world: World) -> object:
 @deed(actions.restore_posts)
 def restore_posts(world: World) -> object:
     return actions.restore_posts(world.ada, [world.post(removed_at__isnull=False).pk])
+
+
+@deed(moderation_undoing.undo)
+def undo_as_moderator(world: World) -> object:
+    return moderation_undoing.undo(world.ada, world.one(Batch.objects.filter(undone_by=None)).pk)
 
 
 @deed(undoing.undo)

@@ -28,7 +28,7 @@ from tests.pagecache.world import World, make_world
 # Each part starts with a new board, so that none takes minutes.
 PARTS = 8
 # After these the pages from before lack something and show nothing that is not so any more.
-ADDING = {"start_topic", "reply"}
+ADDING = {"start_topic", "reply", "be_promoted"}
 # So often chance may choose something that cannot be done.
 TRIES = 40
 # Modules of pieces that actions share; they change nothing by themselves. And single such pieces.
