@@ -101,3 +101,19 @@ def test_a_fault_of_the_entrance_is_logged(
     with pytest.raises(ZeroDivisionError):
         knock(house, http_cookie=f"session={'x' * 32}", http_host="localhost")
     assert "The entrance failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_who_is_refused_keeps_no_connection_to_the_database(
+    house: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There are fewer of them than threads; a thread that kept one would keep it from members."""
+    PAGES.set(1)
+    given_back: list[int] = []
+    monkeypatch.setattr(entrance, "close_old_connections", lambda: given_back.append(1))
+    more = {"remote_addr": SOMEBODY, "http_host": "localhost"}
+    assert knock(house, "/topics/1/", **more).status == 404
+    assert len(given_back) == 1
+    assert knock(house, "/topics/2/", **more).status == 429
+    # Once for the budget and once for the page that says so.
+    assert len(given_back) == 3

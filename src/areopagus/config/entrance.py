@@ -8,8 +8,9 @@ hold only some of them, so that a member always finds one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
@@ -35,6 +36,8 @@ ENTRANCE = ("/sign-in/", "/sign-out/", "/register/", "/password/", "/account/", 
 GUESTS_WAIT, OTHERS_WAIT = 1.0, 5.0
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -54,7 +57,7 @@ def entrance(house: Application) -> Application:
 
 def _front(house: Application) -> Intake:
     limits = Limits(budgets.Budgets(Path(settings.BOARD) / budgets.FILE_NAME))
-    refusals = Refusals(lambda status: at_the_door(options.TITLE.get(), status), POLICY, stamps())
+    refusals = Refusals(_refusal, POLICY, stamps())
     door = Door(
         house,
         Store(settings.PAGE_CACHE_BYTES // 2),
@@ -80,7 +83,7 @@ def _crowd(limits: Limits, refusals: Refusals) -> Crowd:
         precedence=Precedence(),
         entrance=ENTRANCE,
         members=Acquaintances(_is_members, Places(1, waiting=1, seconds=OTHERS_WAIT)),
-        wait=limits.wait,
+        wait=_giving_back(limits.wait),
         refusals=refusals,
     )
 
@@ -90,11 +93,30 @@ def _share(part: int) -> int:
     return max(1, int(settings.THREADS) // part)
 
 
+def _giving_back(asks: Callable[P, T]) -> Callable[P, T]:
+    """Gives back the connection to the database, which is asked outside of what Django knows as a request.
+
+    Else a thread that refuses somebody would keep it, and there are fewer than threads.
+    """
+
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return asks(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return ask
+
+
+@_giving_back
+def _refusal(status: int) -> str:
+    return at_the_door(options.TITLE.get(), status)
+
+
+@_giving_back
 def _is_members(session: str) -> bool:
     try:
         return sessions.is_members(session)
     except DatabaseError:
         # The house will find out as well, and say so.
         return False
-    finally:
-        close_old_connections()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db import DatabaseError
+
 from areopagus.accounts import client_address
 from areopagus.pagecache import options
 from areopagus.pagecache.budgets import Budget, Budgets
@@ -22,7 +24,11 @@ class Limits:
 
     def wait(self, environ: Environ, is_member: bool) -> int:
         """The seconds this request is to wait; 0: none."""
-        budget = _budget_for(environ, is_member)
+        try:
+            budget = _budget_for(environ, is_member)
+        except DatabaseError:
+            # The house will find out as well, and say so.
+            return 0
         if budget is None:
             return 0
         return self._budgets.ask(budget, client_address.within(environ))

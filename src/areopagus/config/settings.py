@@ -140,7 +140,8 @@ def _database(address: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True},
+        # More threads than work at once; those that wait for their turn hold no connection.
+        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8}},
     }
 
 
