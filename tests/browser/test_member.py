@@ -132,10 +132,10 @@ def test_a_report_reaches_the_moderator(demo: Served, visit: Visit) -> None:
     report = desk.get_by_role("article").filter(has_text="This smells of a used first stage.")
     expect(report).to_contain_text("Reported by Max")
     expect(report.get_by_role("link", name=re.compile("^Post #2 by"))).to_be_visible()
-    report.get_by_role("button", name="Settled").click()
+    report.get_by_role("button", name="Settled: something was done").click()
     expect(report).to_have_count(0)
     desk.get_by_role("link", name="Settled reports").click()
-    expect(report).to_contain_text("settled by Mona")
+    expect(report).to_contain_text("Settled by Mona")
 
 
 def test_who_is_banned_is_told_why(demo: Served, visit: Visit) -> None:

@@ -18,6 +18,8 @@ from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.kinds import REDONE, UNDONE, kinds
 from areopagus.core.ledger.models import Batch
+from areopagus.moderation.actions import reports
+from areopagus.moderation.models import Report
 from tests.conftest import Cast, Places
 from tests.moderation.random_boards import (
     Board,
@@ -135,6 +137,27 @@ def apply(board: Board) -> None:
     User.objects.filter(pk=board.cast.dora.member_id).update(application="Please.")
 
 
+def report(board: Board) -> None:
+    """Two members report one post."""
+    post = Post.objects.order_by("pk")[0]
+    for actor in (board.cast.dora, board.cast.nina):
+        reports.report(actor, post, "Rude.")
+
+
+def claim(board: Board) -> None:
+    reports.claim(board.cast.mona, Report.objects.earliest("pk").pk)
+
+
+def note(board: Board) -> None:
+    reports.note(board.cast.mona, Report.objects.earliest("pk").pk, "Asked before.")
+
+
+def settle(board: Board) -> None:
+    reports.settle(
+        board.cast.mona, Report.objects.earliest("pk").pk, Report.Outcome.ACTED, "Thanks"
+    )
+
+
 def clean_up(board: Board) -> None:
     people = [board.cast.max, board.cast.dora, board.cast.nina]
     cleaning.clean_up(board.cast.mona, [board.chance.choice(people).member_id], "Spam.")
@@ -148,6 +171,9 @@ BEFOREHAND: dict[str, Scenario] = {
     "topics.unlock": lock,
     "topics.unpin": pin,
     "topics.restore": remove,
+    "reports.claim": report,
+    "reports.note": report,
+    "reports.settle": report,
     "members.approve": apply,
     "members.refuse": apply,
     "posts.restore": remove_posts,
@@ -178,6 +204,9 @@ SCENARIOS: dict[str, Scenario] = {
     "posts.split": split,
     "posts.move": move_posts,
     "posts.edit": edit,
+    "reports.claim": claim,
+    "reports.note": note,
+    "reports.settle": settle,
     "members.approve": approve,
     "members.refuse": refuse,
     "members.group": change_group,

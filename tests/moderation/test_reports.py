@@ -7,13 +7,14 @@ from django.test import Client
 
 from areopagus.boards import actions as board_actions
 from areopagus.boards.models import Topic
-from areopagus.core.verdict import Refused, TooSoon
+from areopagus.core.verdict import NotFound, Refused, TooSoon
 from areopagus.moderation import actions, permissions
 from areopagus.moderation.models import Report
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
 pytestmark = pytest.mark.django_db
+ACTED = Report.Outcome.ACTED
 
 
 def test_who_may_report_what(cast: Cast, topic: Topic, secret_topic: Topic) -> None:
@@ -67,8 +68,10 @@ def test_a_moderator_settles_reports_of_their_forum_only(
     here = actions.report(cast.nina, topic.posts.get(), "Here.")
     there_topic = factories.make_topic(cast.max, places.subforum, "Wheels")
     there = actions.report(cast.max, there_topic.posts.get(), "There.")
+    actions.settle(cast.mona, here.pk, ACTED)
+    with pytest.raises(NotFound):
+        actions.settle(cast.mona, there.pk, ACTED)
     for report in (here, there):
-        actions.settle(cast.mona, report.pk)
         report.refresh_from_db()
     assert here.settled_by_name == "Mona"
     assert there.settled_at is None
@@ -86,7 +89,9 @@ def test_reporting_and_settling_as_people_do(client: Client, cast: Cast, topic: 
 
     client.force_login(user_of(cast.mona))
     assert "Rude." in client.get("/moderation/reports/").content.decode()
-    page = client.post(f"/moderation/reports/{Report.objects.get().pk}/settle/", follow=True)
+    page = client.post(
+        f"/moderation/reports/{Report.objects.get().pk}/settle/", {"outcome": "acted"}, follow=True
+    )
     assert "Nothing is waiting" in page.content.decode()
     assert "Rude." in client.get("/moderation/reports/settled/").content.decode()
 
@@ -94,3 +99,56 @@ def test_reporting_and_settling_as_people_do(client: Client, cast: Cast, topic: 
 def test_guests_see_no_way_to_report(client: Client, topic: Topic) -> None:
     assert "report" not in client.get(topic.url).content.decode().lower()
     assert client.get(f"/posts/{topic.first_post_id}/report/").status_code == 403
+
+
+def test_several_reports_of_one_post_are_one_case(client: Client, cast: Cast, topic: Topic) -> None:
+    post = topic.posts.get()
+    first = actions.report(cast.nina, post, "Rude.")
+    second = actions.report(cast.dora, post, "Very rude.")
+    client.force_login(user_of(cast.mona))
+    page = client.get("/moderation/reports/").content.decode()
+    assert page.count("<article") == 1 and "Rude." in page and "Very rude." in page
+    assert "Moderation (1)<" in page
+
+    client.post(f"/moderation/reports/{second.pk}/claim/")
+    client.post(f"/moderation/reports/{first.pk}/note/", {"note": "He was asked before."})
+    page = client.get("/moderation/reports/").content.decode()
+    assert "Mona looks after this" in page and "He was asked before." in page
+    said = {"outcome": "acted", "answer": "Thank you, it is gone."}
+    answer = client.post(f"/moderation/reports/{first.pk}/settle/", said, follow=True)
+    assert "Nothing is waiting" in answer.content.decode()
+    settled = client.get("/moderation/reports/settled/").content.decode()
+    assert settled.count("<article") == 1 and "Very rude." in settled
+
+
+def test_reporters_are_told_the_outcome_and_nothing_else(
+    client: Client, cast: Cast, topic: Topic
+) -> None:
+    report = actions.report(cast.nina, topic.posts.get(), "Rude.")
+    actions.note(cast.mona, report.pk, "Nina reports everything.")
+    client.force_login(user_of(cast.nina))
+    assert "It waits for a moderator." in client.get("/reports/").content.decode()
+    actions.settle(cast.mona, report.pk, ACTED, "Thank you.")
+    page = client.get("/reports/").content.decode()
+    assert "The moderators acted on it" in page and "Thank you." in page
+    assert "everything" not in page and "Mona" not in page
+    board_actions.remove_topics(cast.mona, [topic.pk])
+    assert "A post that you can no longer read" in client.get("/reports/").content.decode()
+    client.force_login(user_of(cast.dora))
+    assert "You have reported nothing" in client.get("/reports/").content.decode()
+    client.logout()
+    assert client.get("/reports/").status_code == 403
+
+
+def test_the_second_moderator_is_told_who_was_faster(
+    client: Client, cast: Cast, topic: Topic
+) -> None:
+    report = actions.report(cast.nina, topic.posts.get(), "Rude.")
+    actions.settle(cast.ada, report.pk, ACTED)
+    client.force_login(user_of(cast.mona))
+    said = {"outcome": "nothing"}
+    answer = client.post(f"/moderation/reports/{report.pk}/settle/", said, follow=True)
+    assert "Ada has settled this already." in answer.content.decode()
+    nothing = client.post(f"/moderation/reports/{report.pk}/settle/", {}, follow=True)
+    assert "Say how the case ends" in nothing.content.decode()
+    assert client.post("/moderation/reports/999/claim/").status_code == 404

@@ -237,7 +237,8 @@ def report(world: World) -> object:
 
 @deed(moderation.settle)
 def settle(world: World) -> object:
-    return moderation.settle(world.ada, world.one(Report.objects.all()).pk)
+    one = world.one(Report.objects.all()).pk
+    return moderation.settle(world.ada, one, Report.Outcome.ACTED)
 
 
 # Members

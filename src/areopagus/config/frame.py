@@ -19,7 +19,8 @@ from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
-from areopagus.moderation.permissions import moderated_forums, visible_reports
+from areopagus.moderation.pages.reports import open_case_count
+from areopagus.moderation.permissions import moderated_forums
 
 Link = tuple[str, str]
 
@@ -82,7 +83,7 @@ class Frame:
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
         if self.actor.is_staff and moderated_forums(self.actor):
-            open_reports = visible_reports(self.actor).filter(settled_at=None).count()
+            open_reports = open_case_count(self.actor)
             waiting = f" ({open_reports})" if open_reports else ""
             links.append((f"Moderation{waiting}", "/moderation/"))
         if can_administer(self.actor):

@@ -9,8 +9,12 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from areopagus.core.ledger.tables import keeps
         from areopagus.moderation import slots
+        from areopagus.moderation.models import Report
         from areopagus.ui.slots import provides
+
+        keeps(Report, called=lambda report: f"The report by {report.reporter_name}")
 
         provides("post.foot", alike=slots.may_report)(slots.report_links)
         provides("topic.head")(slots.ways_to_topics)

@@ -8,7 +8,16 @@ from areopagus.boards.models import Post
 
 
 class Report(models.Model):
-    """One member's word that a post needs a moderator. Keeps the text as it was when they saw it."""
+    """One member's word that a post needs a moderator. Keeps the text as it was when they saw it.
+
+    The open reports of one post are one *case*: they are taken over, noted on and settled together.
+    """
+
+    class Outcome(models.TextChoices):
+        """What the reporter is told."""
+
+        ACTED = "acted", "The moderators acted on it"
+        NOTHING = "nothing", "The moderators saw nothing to do"
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
     reporter = models.ForeignKey(
@@ -20,6 +29,13 @@ class Report(models.Model):
     source = models.TextField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by_name = models.CharField(max_length=200, blank=True)
+    # Empty where an older version or an old board settled it without a word.
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    # For the reporter.
+    answer = models.CharField(max_length=500, blank=True)
+    # For staff.
+    claimed_by_name = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = [

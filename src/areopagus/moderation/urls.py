@@ -9,7 +9,10 @@ from areopagus.moderation.views import choosing, ledger, reports
 urlpatterns = [
     path("posts/<id:post_id>/report/", reports.report),
     path("moderation/", choosing.overview),
+    path("reports/", reports.own),
     path("moderation/reports/<id:report_id>/settle/", reports.settle),
+    path("moderation/reports/<id:report_id>/claim/", reports.claim),
+    path("moderation/reports/<id:report_id>/note/", reports.note),
     *numbered("moderation/reports/", reports.reports),
     *numbered("moderation/reports/settled/", reports.settled_reports),
     # Choosing, and what is done to the choice

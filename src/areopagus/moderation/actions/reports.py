@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,8 +13,11 @@ from areopagus.accounts.models import User
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.verdict import Refused, TooSoon
-from areopagus.moderation import events, permissions
+from areopagus.core.ledger import recording
+from areopagus.core.ledger.kinds import Kind
+from areopagus.core.ledger.recording import Deed
+from areopagus.core.verdict import NotFound, Refused, TooSoon
+from areopagus.moderation import deeds, events, permissions
 from areopagus.moderation.models import Report
 
 
@@ -41,10 +46,69 @@ def report(actor: Actor, post: Post, reason: str) -> Report:
 
 
 @transaction.atomic
-def settle(actor: Actor, report_id: int) -> None:
-    """Closes a report; settling it twice changes nothing."""
-    found = permissions.visible_reports(actor).filter(pk=report_id, settled_at=None)
-    found.update(settled_at=now(), settled_by_name=actor.name)
+def settle(actor: Actor, report_id: int, outcome: Report.Outcome, answer: str = "") -> Deed:
+    """Closes a case: every open report of the post. Its reporters read the outcome and the answer."""
+    reports = _open_case(actor, report_id)
+    with _about(actor, deeds.CASE_SETTLED, reports, answer) as deed:
+        deed.change(
+            *reports,
+            settled_at=now(),
+            settled_by_name=actor.name,
+            outcome=outcome,
+            answer=answer.strip(),
+        )
+    return deed
+
+
+@transaction.atomic
+def claim(actor: Actor, report_id: int) -> Deed:
+    """Says to the other moderators who looks after a case, whoever did before."""
+    reports = _open_case(actor, report_id)
+    with _about(actor, deeds.CASE_CLAIMED, reports) as deed:
+        deed.change(*reports, claimed_by_name=actor.name)
+    return deed
+
+
+@transaction.atomic
+def note(actor: Actor, report_id: int, text: str) -> Deed:
+    """A word for the other moderators, in place of the one before."""
+    reports = _open_case(actor, report_id)
+    with _about(actor, deeds.CASE_NOTED, reports, text) as deed:
+        deed.change(*reports, note=text.strip())
+    return deed
+
+
+def _open_case(actor: Actor, report_id: int) -> list[Report]:
+    """The open reports of the post of this one, held. Refused says who was faster."""
+    asked = permissions.visible_reports(actor).filter(pk=report_id).first()
+    if asked is None:
+        raise NotFound
+    held = (
+        Report.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("post__topic")
+        .filter(post=asked.post_id, settled_at=None)
+        .order_by("pk")
+    )
+    reports = list(held)
+    if not reports:
+        asked.refresh_from_db()
+        raise Refused(f"{asked.settled_by_name or 'Somebody'} has settled this already.")
+    return reports
+
+
+@contextmanager
+def _about(actor: Actor, kind: Kind, reports: list[Report], reason: str = "") -> Iterator[Deed]:
+    post = reports[0].post
+    with recording.batch(actor, kind, reason) as deed:
+        where = f"#{post.number} by {post.author_name} in “{post.topic.title}”"
+        deed.details = {"post": f"post {where}"}
+        deed.concerns(
+            post=[post.pk],
+            topic=[post.topic_id],
+            forum=[post.topic.forum_id],
+            member=[post.author_id],
+        )
+        yield deed
 
 
 def _insist_on_patience(actor: Actor, last: Report | None) -> None:

@@ -2,6 +2,17 @@ from __future__ import annotations
 
 from django import forms
 
+from areopagus.moderation.models import Report
+
+
+class SettleForm(forms.Form):
+    outcome = forms.ChoiceField(choices=Report.Outcome.choices)
+    answer = forms.CharField(required=False, max_length=500)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(required=False, max_length=500)
+
 
 class ReportForm(forms.Form):
     reason = forms.CharField(

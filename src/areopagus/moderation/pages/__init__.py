@@ -9,7 +9,12 @@ from areopagus.moderation.pages.choosing import (
 from areopagus.moderation.pages.ledger import BatchPage, LedgerPage, batch_page, ledger_page
 from areopagus.moderation.pages.overview import OverviewPage, overview_page
 from areopagus.moderation.pages.plans import PlanPage, plan_page
-from areopagus.moderation.pages.reports import ReportsPage, post_to_report, reports_page
+from areopagus.moderation.pages.reports import (
+    ReportsPage,
+    own_reports,
+    post_to_report,
+    reports_page,
+)
 
 __all__ = [
     "BatchPage",
@@ -23,6 +28,7 @@ __all__ = [
     "forum_choice",
     "ledger_page",
     "overview_page",
+    "own_reports",
     "plan_page",
     "post_to_report",
     "reports_page",

@@ -9,6 +9,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards.structure import Place, places
 from areopagus.core.ledger.models import Batch
 from areopagus.moderation import permissions
+from areopagus.moderation.pages.reports import open_case_count
 
 LATEST = 10
 
@@ -26,7 +27,7 @@ def overview_page(actor: Actor) -> OverviewPage:
     mine = permissions.moderated_forums(actor)
     return OverviewPage(
         forums=[place for place in places() if place.forum_id in mine and not place.link],
-        open_reports=permissions.visible_reports(actor).filter(settled_at=None).count(),
+        open_reports=open_case_count(actor),
         latest=list(
             permissions.visible_batches(actor).select_related("undone_by").order_by("-pk")[:LATEST]
         ),

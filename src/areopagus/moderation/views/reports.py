@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areopagus.core.http import Request
+from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
 from areopagus.moderation import actions, pages
-from areopagus.moderation.forms.reports import ReportForm
+from areopagus.moderation.forms.reports import NoteForm, ReportForm, SettleForm
+from areopagus.moderation.models import Report
+from areopagus.ui.messages import offer
+
+REPORTS = "/moderation/reports/"
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +47,41 @@ def settled_reports(request: Request, number: int = 1) -> HttpResponse:
     return render(request, "moderation/reports.html", {"page": page})
 
 
+@require_safe
+def own(request: Request) -> HttpResponse:
+    return render(request, "moderation/own.html", {"reports": pages.own_reports(request.actor)})
+
+
 @require_POST
 def settle(request: Request, report_id: int) -> HttpResponse:
-    pages.reports_page(request.actor)
-    actions.settle(request.actor, report_id)
-    return redirect("/moderation/reports/")
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say how the case ends: whether something was done or not.")
+        return redirect(REPORTS)
+    said = form.cleaned_data
+    outcome = Report.Outcome(said["outcome"])
+    return _done(request, lambda: actions.settle(request.actor, report_id, outcome, said["answer"]))
+
+
+@require_POST
+def claim(request: Request, report_id: int) -> HttpResponse:
+    return _done(request, lambda: actions.claim(request.actor, report_id))
+
+
+@require_POST
+def note(request: Request, report_id: int) -> HttpResponse:
+    form = NoteForm(request.POST)
+    text = form.cleaned_data["note"] if form.is_valid() else ""
+    return _done(request, lambda: actions.note(request.actor, report_id, text))
+
+
+def _done(request: Request, deed: Callable[[], Deed]) -> HttpResponse:
+    """Back to the list, with the way to take it back, or with the reason why not."""
+    try:
+        batch = deed().batch
+    except Refused as reason:
+        messages.error(request, str(reason))
+        return redirect(REPORTS)
+    if batch is not None:
+        offer(request, f"Done: {batch.says}.", "Undo", f"{batch.url}undo/")
+    return redirect(REPORTS)
