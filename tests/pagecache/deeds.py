@@ -13,6 +13,7 @@ from areopagus.accounts import actions as accounts
 from areopagus.accounts import actors
 from areopagus.accounts.models import Group, Invitation, User
 from areopagus.administration.actions import (
+    cleaning,
     forum_access,
     forums,
     groups,
@@ -239,6 +240,21 @@ def report(world: World) -> object:
 def settle(world: World) -> object:
     one = world.one(Report.objects.all()).pk
     return moderation.settle(world.ada, one, Report.Outcome.ACTED)
+
+
+@deed(moderation.claim)
+def claim(world: World) -> object:
+    return moderation.claim(world.ada, world.one(Report.objects.all()).pk)
+
+
+@deed(moderation.note)
+def note(world: World) -> object:
+    return moderation.note(world.ada, world.one(Report.objects.all()).pk, "Asked before.")
+
+
+@deed(cleaning.clean_up)
+def clean_up(world: World) -> object:
+    return cleaning.clean_up(world.ada, [world.member().pk], "Spam.")
 
 
 # Members

@@ -9,7 +9,7 @@ from django.db import transaction
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.administration import deeds, permissions
-from areopagus.administration.actions.members import banned, locked
+from areopagus.administration.banning import banned, locked
 from areopagus.boards import rendering
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now

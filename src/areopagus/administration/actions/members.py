@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import Group, User
 from areopagus.administration import deeds, permissions
+from areopagus.administration.banning import banned, locked
 from areopagus.administration.tasks import welcome
 from areopagus.core.clock import now
 from areopagus.core.events import announce
@@ -90,32 +89,9 @@ def lift_ban(actor: Actor, user_id: int) -> User:
     return member
 
 
-def banned(member: User, message: str, until: datetime | None) -> dict[str, Any]:
-    """The fields of a member who is banned now. Whoever is so already stays it since when they were."""
-    since = member.banned_at if member.is_banned else now()
-    return {"banned_at": since, "banned_until": until, "ban_message": message}
-
-
 @contextmanager
 def _about(actor: Actor, kind: Kind, member: User, reason: str = "") -> Iterator[Deed]:
     with recording.batch(actor, kind, reason) as deed:
         deed.details = {"member": member.name}
         deed.concerns(member=[member.pk])
         yield deed
-
-
-def locked(actor: Actor, user_id: int) -> User:
-    """The member, held; with all administrators, so that the last two cannot shut out each other."""
-    reach = permissions.members_within_reach(actor).filter(pk=user_id)
-    if not reach.exists():
-        raise NotFound
-    held = (
-        User.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("group")
-        .filter(Q(pk=user_id) | Q(group__role=Group.Role.ADMINISTRATORS))
-        .order_by("pk")
-    )
-    found = {user.pk: user for user in held}
-    if user_id not in found:
-        raise NotFound
-    return found[user_id]
