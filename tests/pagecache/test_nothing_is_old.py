@@ -47,6 +47,8 @@ NO_DEEDS = {
 @pytest.fixture(autouse=True)
 def fleeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What may be a second old is made anew at once: here it is about what may never be old."""
+    # So that all there is to be remembered is known.
+    importlib.import_module("areopagus.config.urls")
     monkeypatch.setattr("areopagus.core.shown.note_fleeting", _over_at_once)
     for remembered in Remembered.everything:
         if remembered._seconds is not None:
