@@ -67,7 +67,8 @@ def _front(house: Application) -> Intake:
     return Intake(
         door,
         MOST_BYTES_AT_ONCE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-        Places(_share(8), waiting=0, seconds=0),
+        # A body that has come takes no time; two that come at once must not cost anybody their text.
+        Places(_share(4), waiting=_share(4), seconds=OTHERS_WAIT),
         is_slow=limits.is_slow,
         note_slow=limits.note_slow,
         refusals=refusals,
