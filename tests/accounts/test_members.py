@@ -99,3 +99,9 @@ def test_a_visit_ends_after_half_an_hour(cast: Cast, client: Client) -> None:
         client.get("/")
         max_.refresh_from_db()
         assert max_.last_visit_at == yesterday
+
+
+def test_no_network_in_between_keeps_a_members_page(cast: Cast, client: Client) -> None:
+    assert "private" not in client.get("/").headers.get("Cache-Control", "")
+    client.force_login(user_of(cast.max))
+    assert client.get("/")["Cache-Control"].startswith("private")

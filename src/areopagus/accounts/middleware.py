@@ -17,6 +17,7 @@ from areopagus.core.http import Request
 
 # A pause of this length ends a visit.
 PAUSE = timedelta(minutes=30)
+PRIVATE = "private, max-age=0, must-revalidate"
 # What stays open to somebody whose account is shut.
 STILL_OPEN = ("/sign-out/", "/static/", "/media/", "/favicon.ico")
 
@@ -39,4 +40,8 @@ class ActorMiddleware:
             if user.last_seen_at is None or user.last_seen_at < now() - PAUSE:
                 actions.begin_visit(user)
         presence.note(request.actor)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if not request.actor.is_guest:
+            # Said aloud, for a network in front that was told to keep everything.
+            answer.headers.setdefault("Cache-Control", PRIVATE)
+        return answer
