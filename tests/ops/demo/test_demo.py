@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.files.storage import default_storage
+from django.http import FileResponse
 from django.test import Client
 from PIL import Image
 
@@ -135,7 +136,9 @@ def test_the_pictures_on_a_topics_page_are_there(board: str, client: Client) -> 
     assert len(pictures) >= 3
     for address in pictures:
         answer = client.get(address)
-        answer.close()
+        # Read to its end and not closed by hand, which would close the connection of the test too.
+        assert isinstance(answer, FileResponse)
+        assert b"".join(answer.streaming_content)[:4] == b"RIFF"
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
 
 
