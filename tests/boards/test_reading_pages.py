@@ -227,3 +227,17 @@ def test_reading_is_counted_without_a_write_per_request(client: Client, topic: T
     view_counts.write_now()
     topic.refresh_from_db()
     assert topic.view_count == 3
+
+
+def test_a_shared_list_follows_the_option_for_views(
+    client: Client, cast: Cast, places: Places
+) -> None:
+    factories.make_topic(cast.max, places.missions, "Looked at")
+    # Sizes of their own: then no option is asked for while the list is made.
+    User.objects.filter(pk=user_of(cast.max).pk).update(topics_per_page=10, posts_per_page=10)
+    client.force_login(user_of(cast.max))
+    assert "0 views" in client.get(places.missions.url).content.decode()
+
+    options.SHOW_VIEWS.set(False)
+
+    assert "0 views" not in client.get(places.missions.url).content.decode()

@@ -43,7 +43,10 @@ class Block(Kept, Generic[D]):
         self._pieces: dict[Hashable, Piece] = {}
 
     def piece(self, kind: Hashable, make: Callable[[], str]) -> Piece:
-        """The HTML for readers of one kind, such as those with the same clock."""
+        """The HTML for readers of one kind, such as those with the same clock.
+
+        `kind` holds all that `make` looks at besides the block's own data.
+        """
         piece = self._pieces.get(kind)
         if piece is None:
             piece = Piece(make())

@@ -53,8 +53,8 @@ class Crowd:
 
     `guests` are the places of guests who read. `others` are those of whoever else is not known as a
     member: they sign in, at addresses that begin with one of `entrance`, write, or bring a cookie that
-    may be invented. Members have `precedence`. `wait` says how many seconds a request has to wait by the budgets, given whether a
-    member has sent it; 0: none.
+    may be invented. Members have `precedence`. `wait` says how many seconds a request has to wait by
+    the budgets, given whether a member has sent it; 0: none.
     """
 
     guests: Places

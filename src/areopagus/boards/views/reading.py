@@ -32,7 +32,8 @@ def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
         return redirect(page.pages.url(number), permanent=True)
     clock, shows_views = request.actor.clock, page.shows_views
     lists = macro("boards/_forum_lists.html", "lists")
-    html = page.lists.piece(clock.key, lambda: lists(page.lists.data, clock, shows_views))
+    kind = (clock.key, shows_views)
+    html = page.lists.piece(kind, lambda: lists(page.lists.data, clock, shows_views))
     answer = render(request, "boards/forum.html", {"page": page, "lists_html": html})
     return PiecedResponse(answer, html)
 
