@@ -51,6 +51,7 @@ class Block(Kept, Generic[D]):
         if piece is None:
             piece = Piece(make())
             if len(self._pieces) >= MOST_PIECES:
+                self.grew(-sum(len(old.html) for old in self._pieces.values()))
                 self._pieces.clear()
             self._pieces[kind] = piece
             self.grew(len(piece.html))
