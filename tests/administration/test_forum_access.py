@@ -67,7 +67,7 @@ def test_nonsense_is_refused(ada: Client, cast: Cast, places: Places) -> None:
     assert ada.post(where, fields_of(ada, where) | {name: "perhaps"}).status_code == 422
     administrators = with_role(Role.ADMINISTRATORS)
     assert f"may_read-{administrators.pk}" not in fields_of(ada, where)
-    actions.set_rights(cast.ada, places.missions.pk, {(999, "may_read"): False})
+    actions.set_rights(cast.ada, places.missions.pk, {(999_999, "may_read"): False})
     actions.set_rights(cast.ada, places.missions.pk, {(administrators.pk, "pk"): True})
     assert not ForumPermission.objects.filter(forum=places.missions).exists()
 
@@ -120,7 +120,7 @@ def test_the_deeds_themselves_insist(cast: Cast, places: Places) -> None:
             with pytest.raises(NotFound):
                 deed()
     with pytest.raises(NotFound):
-        actions.set_rights(cast.ada, 999, {})
+        actions.set_rights(cast.ada, 999_999, {})
     with pytest.raises(Refused):
         actions.appoint_moderator(cast.ada, places.missions.pk, "Nobody")
 

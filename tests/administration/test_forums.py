@@ -105,7 +105,7 @@ def test_a_link_is_a_web_address(ada: Client, places: Places, link: str) -> None
     assert "whole web address" in answer.content.decode()
 
 
-@pytest.mark.parametrize("place", ["", "c999", "f999", "x1", "c"])
+@pytest.mark.parametrize("place", ["", "c999999", "f999999", "x1", "c"])
 def test_a_place_must_be_one_of_those_offered(ada: Client, places: Places, place: str) -> None:
     where = f"{FORUMS}{places.archive.pk}/"
     answer = ada.post(where, fields_of(ada, where) | {"place": place})
@@ -126,7 +126,7 @@ def test_arranging_by_numbers(ada: Client, cast: Cast, places: Places) -> None:
 
 
 def test_arranging_passes_over_what_was_removed_meanwhile(cast: Cast, places: Places) -> None:
-    actions.arrange(cast.ada, {999: 1}, {999: 1, places.archive.pk: 5})
+    actions.arrange(cast.ada, {999_999: 1}, {999_999: 1, places.archive.pk: 5})
     first = next(f for f, _ in in_order(Forum.objects.all()))
     assert first == places.archive
 
@@ -170,7 +170,7 @@ def test_topics_move_only_where_topics_stand(
         with pytest.raises(Refused, match="another forum"):
             actions.move_topics(cast.ada, places.missions.pk, target.pk)
     with pytest.raises(NotFound):
-        actions.move_topics(cast.ada, places.missions.pk, 999)
+        actions.move_topics(cast.ada, places.missions.pk, 999_999)
     answer = ada.post(f"{FORUMS}{places.missions.pk}/move-topics/", {"target": places.elsewhere.pk})
     assert answer.status_code == 422
 
@@ -185,11 +185,11 @@ def test_only_an_empty_category_is_removed(ada: Client, cast: Cast, places: Plac
 
 def test_what_is_gone_is_absent(cast: Cast, places: Places) -> None:
     for deed in (
-        lambda: actions.change_forum(cast.ada, 999, {}),
-        lambda: actions.remove_forum(cast.ada, 999),
-        lambda: actions.rename_category(cast.ada, 999, "Nowhere"),
-        lambda: actions.remove_category(cast.ada, 999),
-        lambda: actions.add_forum(cast.ada, {"name": "X", "place": Place(category_id=999)}),
+        lambda: actions.change_forum(cast.ada, 999_999, {}),
+        lambda: actions.remove_forum(cast.ada, 999_999),
+        lambda: actions.rename_category(cast.ada, 999_999, "Nowhere"),
+        lambda: actions.remove_category(cast.ada, 999_999),
+        lambda: actions.add_forum(cast.ada, {"name": "X", "place": Place(category_id=999_999)}),
     ):
         with pytest.raises(NotFound):
             deed()

@@ -160,11 +160,11 @@ def test_the_deeds_themselves_insist(cast: Cast) -> None:
             with pytest.raises(NotFound):
                 deed()
     with pytest.raises(NotFound):
-        actions.add_group(cast.ada, "Mine", 999)
+        actions.add_group(cast.ada, "Mine", 999_999)
     with pytest.raises(NotFound):
-        actions.change_group(cast.ada, 999, {})
+        actions.change_group(cast.ada, 999_999, {})
     with pytest.raises(NotFound):
-        actions.remove_group(cast.ada, 999, members)
+        actions.remove_group(cast.ada, 999_999, members)
 
 
 def test_more_groups_cost_no_more_queries(

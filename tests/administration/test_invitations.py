@@ -63,7 +63,7 @@ def test_the_deeds_themselves_insist(client: Client, cast: Cast) -> None:
         with pytest.raises(NotFound):
             actions.withdraw_invitation(actor, made.pk)
     with pytest.raises(NotFound):
-        actions.withdraw_invitation(cast.ada, 999)
+        actions.withdraw_invitation(cast.ada, 999_999)
     assert client.post(f"{INVITATIONS}{made.pk}/withdraw/").status_code == 404
     assert Invitation.objects.get().withdrawn_at is None
 

@@ -153,8 +153,8 @@ def test_what_never_was_says_so(client: Client, cast: Cast, topic: Topic) -> Non
     for old, kind in (
         (f"viewtopic.php?id={topic.pk + 1}", f"topic {topic.pk + 1}"),
         (f"viewtopic.php?pid={post.pk + 1}", f"post {post.pk + 1}"),
-        ("viewforum.php?id=9999", "forum 9999"),
-        ("profile.php?id=9999", "member 9999"),
+        ("viewforum.php?id=999999", "forum 999999"),
+        ("profile.php?id=999999", "member 999999"),
     ):
         answer = client.get(f"/{old}")
         assert answer.status_code == 404

@@ -151,4 +151,4 @@ def test_the_second_moderator_is_told_who_was_faster(
     assert "Ada has settled this already." in answer.content.decode()
     nothing = client.post(f"/moderation/reports/{report.pk}/settle/", {}, follow=True)
     assert "Say how the case ends" in nothing.content.decode()
-    assert client.post("/moderation/reports/999/claim/").status_code == 404
+    assert client.post("/moderation/reports/999999/claim/").status_code == 404
