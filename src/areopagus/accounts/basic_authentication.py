@@ -72,7 +72,7 @@ def _credentials(said: str) -> tuple[str, str]:
 
 
 def _insist_on_open_account(user: User) -> None:
-    if user.is_banned or user.is_waiting or not user.is_active:
+    if user.is_shut_out or not user.is_active:
         raise Refused("This account cannot be used at the moment.")
     addresses = EmailAddress.objects.filter(user=user)
     # Whoever moved in without an address has nothing to verify, as at sign-in.

@@ -35,7 +35,7 @@ class ActorMiddleware:
             request.actor = actors.guest(address)
         else:
             request.actor = actors.member(user, address)
-            if (user.is_banned or user.is_waiting) and not request.path.startswith(STILL_OPEN):
+            if user.is_shut_out and not request.path.startswith(STILL_OPEN):
                 return render(request, "accounts/shut_out.html", {"member": user}, status=403)
             if user.last_seen_at is None or user.last_seen_at < now() - PAUSE:
                 actions.begin_visit(user)

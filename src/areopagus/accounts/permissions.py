@@ -24,19 +24,32 @@ def can_search_members(actor: Actor) -> Verdict:
 
 
 def visible_members(actor: Actor) -> QuerySet[User]:
-    """Everybody who belongs here; applicants only to administrators."""
-    return User.objects.filter(is_active=True) if actor.is_administrator else members_here()
+    """Everybody who belongs here; whoever is quarantined only to staff, applicants to administrators."""
+    if actor.is_administrator:
+        return User.objects.filter(is_active=True)
+    return _approved() if actor.is_staff else members_here()
+
+
+def listed_members(actor: Actor) -> QuerySet[User]:
+    """Whoever the list of members shows: it is of those who come here. Sleepers have their page still."""
+    return visible_members(actor).filter(dormant_at=None, quarantined_at=None)
 
 
 def members_here() -> QuerySet[User]:
-    """Whoever still waits for approval is not a member yet."""
+    """Whoever still waits for approval is not a member yet; whoever is quarantined is none that one sees."""
+    return _approved().filter(quarantined_at=None)
+
+
+def _approved() -> QuerySet[User]:
     return User.objects.filter(is_active=True).exclude(approved_at=None, application__gt="")
 
 
 def can_see_member(actor: Actor, member: User) -> Verdict:
-    if actor.is_administrator or not member.is_waiting:
+    if actor.is_administrator:
         return ALLOWED
-    return denied("This member is not here yet.")
+    if member.is_waiting or (member.quarantined_at and not actor.is_staff):
+        return denied("This member is not here.")
+    return ALLOWED
 
 
 def can_see_mail(actor: Actor, member: User) -> Verdict:
@@ -52,7 +65,7 @@ def can_send_letters(actor: Actor) -> Verdict:
     """Whether they may write to members through the board at all."""
     if actor.user is None:
         return denied("Sign in to write to members.")
-    if actor.user.is_banned or actor.user.is_waiting or not actor.user.is_active:
+    if actor.user.is_shut_out or not actor.user.is_active:
         return denied("You may not write to members.")
     if not can_view_members(actor) or not (actor.is_administrator or actor.group.may_send_mail):
         return denied("Your group may not write to members.")

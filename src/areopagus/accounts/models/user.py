@@ -34,7 +34,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A member. The id is kept at import, so every old profile address stays true.
 
-    Times say states: `banned_at`, `dormant_at`, `approved_at`. A member never loses them by sleeping.
+    Times say states: `banned_at`, `dormant_at`, `quarantined_at`, `approved_at`. Nobody loses their
+    name, password or posts by any of them.
     """
 
     class MailPrivacy(models.IntegerChoices):
@@ -68,7 +69,10 @@ class User(AbstractBaseUser):
     banned_at = models.DateTimeField(null=True, blank=True)
     banned_until = models.DateTimeField(null=True, blank=True)
     ban_message = models.TextField(blank=True)
+    # Away for years: out of the list of members until they sign in as ever.
     dormant_at = models.DateTimeField(null=True, blank=True)
+    # Set aside on evidence of spam: shut out and unseen until somebody finds that they are a person.
+    quarantined_at = models.DateTimeField(null=True, blank=True)
 
     # The profile (FluxBB fact sheet §6.7).
     title = models.CharField(max_length=50, blank=True)
@@ -145,6 +149,11 @@ class User(AbstractBaseUser):
     def is_waiting(self) -> bool:
         """Whether the application has not been decided on."""
         return bool(self.application) and self.approved_at is None
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether they may only read why they may not come in."""
+        return self.is_banned or self.is_waiting or self.quarantined_at is not None
 
     @property
     def shown_title(self) -> str:

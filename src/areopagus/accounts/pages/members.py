@@ -66,7 +66,7 @@ def member_list(
     permissions.can_view_members(actor).insist()
     shown.note_fleeting(1)
     may_search = bool(permissions.can_search_members(actor))
-    found = permissions.visible_members(actor)
+    found = permissions.listed_members(actor)
     if may_search and name.strip():
         found = _named(found, name)
     if group_id is not None:

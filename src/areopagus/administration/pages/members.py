@@ -27,6 +27,7 @@ STATES = {
     "refused": "Refused",
     "banned": "Banned",
     "dormant": "Dormant",
+    "quarantined": "Quarantined",
 }
 
 
@@ -152,6 +153,8 @@ def state_of(member: User) -> str:
         return STATES["waiting"]
     if member.is_banned:
         return STATES["banned"]
+    if member.quarantined_at:
+        return STATES["quarantined"]
     return STATES["dormant"] if member.dormant_at else ""
 
 
@@ -168,6 +171,8 @@ def _in_state(members: QuerySet[User], state: str) -> QuerySet[User]:
     if state == "banned":
         still = Q(banned_until=None) | Q(banned_until__gt=now())
         return members.filter(still, banned_at__isnull=False)
+    if state == "quarantined":
+        return members.filter(quarantined_at__isnull=False)
     return members.filter(dormant_at__isnull=False)
 
 

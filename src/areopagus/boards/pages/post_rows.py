@@ -56,6 +56,7 @@ AUTHOR_FIELDS = (
     "author__staff_note",
     "author__banned_at",
     "author__banned_until",
+    "author__quarantined_at",
     "author__group__role",
     "author__group__member_title",
 )
@@ -185,7 +186,8 @@ def _row(post: Mapping[str, Any], view: View, authors: dict[int, Author]) -> Pos
     elif (author := authors.get(author_id)) is None:  # type: ignore[assignment]
         author = authors[author_id] = _author(post, view)
     readable = post["removed_at"] is None or view.sees_removed
-    signature = post["author__signature_html"] if view.signatures and readable else None
+    signed = view.signatures and readable and post["author__quarantined_at"] is None
+    signature = post["author__signature_html"] if signed else None
     return PostRow(
         post["id"],
         post["topic_id"],
@@ -215,6 +217,7 @@ def _author_without_account(post: Mapping[str, Any]) -> Author:
 
 def _author(post: Mapping[str, Any], view: View) -> Author:
     avatar, name = post["author__avatar"], post["author__name"]
+    is_set_aside = post["author__quarantined_at"] is not None
     return Author(
         user_id=post["author_id"],
         name=name,
@@ -222,7 +225,7 @@ def _author(post: Mapping[str, Any], view: View) -> Author:
         title=_title(post),
         avatar_url=f"/media/{avatar}" if avatar and view.avatars else None,
         location=post["author__location"] if view.shows_facts else "",
-        website=post["author__website"] if view.shows_facts else "",
+        website=post["author__website"] if view.shows_facts and not is_set_aside else "",
         registered_at=post["author__registered_at"] if view.shows_facts else None,
         post_count=post["author__post_count"] if view.shows_facts else None,
         staff_note=post["author__staff_note"] if view.sees_addresses else "",
