@@ -16,8 +16,10 @@ from areopagus.boards import actions, tasks
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
-from areopagus.core.ledger.kinds import REDONE, UNDONE, kinds
+from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART, kinds
 from areopagus.core.ledger.models import Batch
+from areopagus.housekeeping.actions import run_sweep
+from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import reports
 from areopagus.moderation.models import Report
 from tests.conftest import Cast, Places
@@ -163,11 +165,25 @@ def clean_up(board: Board) -> None:
     cleaning.clean_up(board.cast.mona, [board.chance.choice(people).member_id], "Spam.")
 
 
+def plan_sweep(board: Board) -> None:
+    """For two, so that one is set to rest and one is set aside."""
+    planned = Sweep.objects.create(
+        rules=["asleep"], asleep_years=3, planned_at=now(), planned_by_name="Ada", due_at=now()
+    )
+    for state, actor in (("dormant", board.cast.max), ("quarantined", board.cast.nina)):
+        Chosen.objects.create(sweep=planned, user_id=actor.member_id, state=state, rules=["asleep"])
+
+
+def sweep(board: Board) -> None:
+    run_sweep(board.cast.ada, Sweep.objects.get().pk)
+
+
 MEMBERS_DEEDS = {"approve", "refuse", "change_group", "ban", "lift_ban"}
 
 
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
+    "housekeeping.sweep": plan_sweep,
     "topics.unlock": lock,
     "topics.unpin": pin,
     "topics.restore": remove,
@@ -213,6 +229,7 @@ SCENARIOS: dict[str, Scenario] = {
     "members.ban": ban,
     "members.lift-ban": lift_ban,
     "members.clean": clean_up,
+    "housekeeping.sweep": sweep,
 }
 
 
@@ -233,7 +250,7 @@ def prepared(cast: Cast, places: Places, seed: int, kind: str) -> Board:
 
 def test_every_kind_of_deed_has_its_scenario() -> None:
     own = {name for name in kinds() if not name.startswith("test.")}
-    assert own - {UNDONE.name, REDONE.name} == SCENARIOS.keys()
+    assert own - {UNDONE.name, UNDONE_IN_PART.name, REDONE.name} == SCENARIOS.keys()
 
 
 def test_every_kind_of_deed_says_what_it_is_and_what_undoing_does() -> None:

@@ -28,6 +28,8 @@ from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.options import Option
 from areopagus.core.options import current as current_options
+from areopagus.housekeeping import actions as housekeeping
+from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
 from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Report
@@ -255,6 +257,54 @@ def note(world: World) -> object:
 @deed(cleaning.clean_up)
 def clean_up(world: World) -> object:
     return cleaning.clean_up(world.ada, [world.member().pk], "Spam.")
+
+
+# Housekeeping
+
+
+def a_sweep(world: World) -> Sweep:
+    """Planned for one member; the one before it, if it is still planned, is called off."""
+    Sweep.objects.filter(run_at=None, called_off_at=None).update(called_off_at=now())
+    sweep = Sweep.objects.create(
+        rules=["asleep"], asleep_years=3, planned_at=now(), planned_by_name="Ada", due_at=now()
+    )
+    state = world.one(["dormant", "quarantined", "quarantined"])
+    Chosen.objects.create(sweep=sweep, user=world.member(), state=state, rules=["asleep"])
+    return sweep
+
+
+@deed(housekeeping.run_sweep)
+def run_sweep(world: World) -> object:
+    return housekeeping.run_sweep(world.ada, a_sweep(world).pk)
+
+
+def a_run_sweep(world: World) -> Sweep:
+    sweep = a_sweep(world)
+    housekeeping.run_sweep(world.ada, sweep.pk)
+    world.settle()
+    return sweep
+
+
+@deed(housekeeping.bring_back)
+def bring_back(world: World) -> object:
+    chosen = a_run_sweep(world).chosen.get()
+    return housekeeping.bring_back(world.ada, chosen.sweep_id, chosen.user_id)
+
+
+@deed(housekeeping.undo_rule)
+def undo_rule(world: World) -> object:
+    return housekeeping.undo_rule(world.ada, a_run_sweep(world).pk, "asleep")
+
+
+@deed(housekeeping.undo_sweep)
+def undo_sweep(world: World) -> object:
+    return housekeeping.undo_sweep(world.ada, a_run_sweep(world).pk)
+
+
+@deed(undoing.undo_for)
+def undo_for(world: World) -> object:
+    chosen = a_run_sweep(world).chosen.select_related("sweep").get()
+    return undoing.undo_for(world.ada, chosen.sweep.batch_id or 0, [chosen.user_id])
 
 
 # Members

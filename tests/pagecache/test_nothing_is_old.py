@@ -41,6 +41,16 @@ NO_DEEDS = {
     "areopagus.boards.actions.removing.insist_on_power_over",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
+    # A plan, a letter and a word in answer change nothing that anybody is shown.
+    "areopagus.housekeeping.actions.canaries.name_canary",
+    "areopagus.housekeeping.actions.canaries.release_canary",
+    "areopagus.housekeeping.actions.gathering.gather_in_background",
+    "areopagus.housekeeping.actions.keeping.keep_me",
+    "areopagus.housekeeping.actions.keeping.spare",
+    "areopagus.housekeeping.actions.planning.announce_sweep",
+    "areopagus.housekeeping.actions.planning.call_off",
+    "areopagus.housekeeping.actions.planning.plan_sweep",
+    "areopagus.housekeeping.actions.planning.planned",
 }
 
 

@@ -16,6 +16,7 @@ def register() -> None:
         User,
         rank=1,
         called=lambda member: member.name,
+        owner="id",
         derived=(
             "post_count",
             "last_post_at",

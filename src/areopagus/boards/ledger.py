@@ -13,6 +13,7 @@ def register() -> None:
         Topic,
         rank=2,
         called=lambda topic: f"“{topic.title}”",
+        owner="author",
         derived=(
             "last_number",
             "post_count",
@@ -26,6 +27,7 @@ def register() -> None:
         Post,
         rank=4,
         called=lambda post: f"Post {post.pk} by {post.author_name}",
+        owner="author",
         derived=("html", "html_version"),
         place=("topic", "number"),
     )

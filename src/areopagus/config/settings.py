@@ -39,7 +39,16 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 # The house
 
-ROOMS = ("core", "ui", "uploads", "accounts", "boards", "moderation", "administration")
+ROOMS = (
+    "core",
+    "ui",
+    "uploads",
+    "accounts",
+    "boards",
+    "moderation",
+    "housekeeping",
+    "administration",
+)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -57,6 +66,7 @@ INSTALLED_APPS = [
     "areopagus.accounts",
     "areopagus.boards",
     "areopagus.moderation",
+    "areopagus.housekeeping",
     "areopagus.pagecache",
     "areopagus.importers",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("areopagus.administration.urls")),
     path("", include("areopagus.uploads.urls")),
     path("", include("areopagus.moderation.urls")),
+    path("", include("areopagus.housekeeping.urls")),
     path("", include("areopagus.importers.fluxbb.urls")),
 ]
 

@@ -20,6 +20,12 @@ ON_A_BOARD = (
     ("demo", "areopagus.ops.demo", "fill a new board with people and topics", True),
     ("check", "areopagus.ops.check", "recompute every counter, number and reference", False),
     (
+        "sweep",
+        "areopagus.housekeeping.command",
+        "find members who sleep and accounts that are spam; a plan can be run and undone",
+        False,
+    ),
+    (
         "check-links",
         "areopagus.importers.access_logs",
         "ask for every old address in web server logs",

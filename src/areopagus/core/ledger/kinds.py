@@ -44,4 +44,9 @@ def kind_named(name: str) -> Kind:
 
 
 UNDONE = kind("ledger.undo", "undid: {who} {what}", undo="It is done again.")
+UNDONE_IN_PART = kind(
+    "ledger.undo-part",
+    "undid for {members}: {who} {what}",
+    undo="For them it is done again.",
+)
 REDONE = kind("ledger.redo", "did again: {who} {what}", undo="It is undone again.")

@@ -24,6 +24,11 @@ class Batch(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
 
+    # Taken back for some members only, each time in a batch of its own.
+    undoes_part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_in_part_by"
+    )
+
     class Meta:
         indexes = [models.Index(fields=["actor_id", "-id"], name="batch_by_actor")]
 

@@ -59,7 +59,15 @@ class _Touched:
 class Deed:
     """What happens inside one batch. The rows given to it must be held and fresh."""
 
-    def __init__(self, doer: Doer, kind: Kind, reason: str, undoes: Batch | None = None) -> None:
+    def __init__(
+        self,
+        doer: Doer,
+        kind: Kind,
+        reason: str,
+        *,
+        undoes: Batch | None = None,
+        undoes_part_of: Batch | None = None,
+    ) -> None:
         self.kind = kind
         # What the kind's sentence is filled with.
         self.details: dict[str, Any] = {}
@@ -71,6 +79,7 @@ class Deed:
         self._doer = doer
         self._reason = reason
         self._undoes = undoes
+        self._undoes_part_of = undoes_part_of
         self._touched: dict[Key, _Touched] = {}
 
     def change(self, *rows: M, **values: Any) -> list[M]:
@@ -148,6 +157,7 @@ class Deed:
             reason=self._reason,
             details=self.details,
             undoes=self._undoes,
+            undoes_part_of=self._undoes_part_of,
         )
         Change.objects.bulk_create(_changes(self.batch, rows))
         self._write_subjects(self.batch)
@@ -200,11 +210,16 @@ class Deed:
 
 @contextmanager
 def batch(
-    doer: Doer, kind: Kind, reason: str = "", *, undoes: Batch | None = None
+    doer: Doer,
+    kind: Kind,
+    reason: str = "",
+    *,
+    undoes: Batch | None = None,
+    undoes_part_of: Batch | None = None,
 ) -> Iterator[Deed]:
     """One batch, in a transaction of its own or inside the action's. An exception undoes all of it."""
     with transaction.atomic():
-        deed = Deed(doer, kind, reason, undoes)
+        deed = Deed(doer, kind, reason, undoes=undoes, undoes_part_of=undoes_part_of)
         yield deed
         deed.close()
 

@@ -26,13 +26,15 @@ class Table:
     """`rank` orders locks, low ones first: author, topic, forum, post, as everywhere.
 
     `derived` fields are recomputed and never put back. `place` is a unique key that ends with a
-    number, such as ("topic_id", "number"), in which rows may change places.
+    number, such as ("topic_id", "number"), in which rows may change places. `owner` is the column
+    that says whose the row is: a deed to many members can be undone for one of them.
     """
 
     called: Callable[[Any], str]
     rank: int = 100
     derived: frozenset[str] = frozenset()
     place: tuple[str, ...] = ()
+    owner: str = ""
 
 
 _tables: dict[type[Model], Table] = {}
@@ -46,10 +48,12 @@ def keeps(
     rank: int = 100,
     derived: tuple[str, ...] = (),
     place: tuple[str, ...] = (),
+    owner: str = "",
 ) -> None:
     """Call it from a room's `AppConfig.ready`."""
     attnames = [tuple(field_of(model, name).attname for name in some) for some in (derived, place)]
-    _tables[model] = Table(called, rank, frozenset(attnames[0]), attnames[1])
+    whose = field_of(model, owner).attname if owner else ""
+    _tables[model] = Table(called, rank, frozenset(attnames[0]), attnames[1], whose)
 
 
 def rebuilds(hook: Hook) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, ProtectedError, RestrictedError
 
 from areopagus.core.ledger import recording
-from areopagus.core.ledger.kinds import REDONE, UNDONE
+from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART
 from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.ledger.recording import Deed, Doer
 from areopagus.core.ledger.tables import field_of, retold, table_of, told
@@ -46,26 +47,82 @@ class Held:
 @transaction.atomic
 def undo(doer: Doer, batch_id: int, reason: str = "") -> Batch:
     """Takes a batch back, in a batch of its own. Obstructed says what stands in the way."""
+    batch = _standing(batch_id)
+    held = _look(list(batch.changes.order_by("pk")), hold=True)
+    kind = REDONE if batch.kind == UNDONE.name else UNDONE
+    with _taken_back(batch, held), recording.batch(doer, kind, reason, undoes=batch) as deed:
+        _say_what(deed, batch)
+        _put_back(deed, held)
+    return _written(deed)
+
+
+@transaction.atomic
+def undo_for(doer: Doer, batch_id: int, member_ids: Collection[int], reason: str = "") -> Batch:
+    """Takes back only what a batch did to these members and to what is theirs; the rest of it stays.
+
+    The whole can still be undone later: what stands as it was before is not in its way.
+    """
+    batch = _standing(batch_id)
+    held = _look(list(_changes_to(batch, sorted(member_ids))), hold=True)
+    if not held:
+        raise Refused("This deed did nothing to them that could be undone for them alone.")
+    with (
+        _taken_back(batch, held),
+        recording.batch(doer, UNDONE_IN_PART, reason, undoes_part_of=batch) as deed,
+    ):
+        count = len(member_ids)
+        members = "1 member" if count == 1 else f"{count:,} members"
+        deed.details = {"who": batch.actor_name, "what": batch.says, "members": members}
+        about = Subject.objects.filter(batch=batch).exclude(name="member")
+        for name, pk in about.values_list("name", "subject_id"):
+            deed.subjects[name].add(pk)
+        deed.concerns(member=member_ids)
+        _put_back(deed, held)
+    if deed.batch is None:
+        raise Refused("For them this is undone already.")
+    return deed.batch
+
+
+def _standing(batch_id: int) -> Batch:
+    """The batch, held; it must not have been undone."""
     batch = Batch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
     if batch is None:
         raise NotFound
     if (earlier := Batch.objects.filter(undoes=batch).first()) is not None:
         raise Refused(f"{earlier.actor_name} has undone this already.")
-    held = _look(list(batch.changes.order_by("pk")), hold=True)
+    return batch
+
+
+@contextmanager
+def _taken_back(batch: Batch, held: Sequence[Held]) -> Iterator[None]:
+    """Whatever stands in the way, before or while it is taken back, is said as Obstructed."""
     if standing_in_the_way := list(_obstacles(batch, held)):
         raise Obstructed(standing_in_the_way)
-    kind = REDONE if batch.kind == UNDONE.name else UNDONE
     try:
-        with recording.batch(doer, kind, reason, undoes=batch) as deed:
-            _say_what(deed, batch)
-            _put_back(deed, held)
+        yield
     except (ProtectedError, RestrictedError) as error:
         raise Obstructed([_what_hangs_on(error)]) from error
     except IntegrityError as error:
         raise Obstructed(["Something else stands in its place now."]) from error
+
+
+def _written(deed: Deed) -> Batch:
     if deed.batch is None:
         raise LookupError("An undo always writes its batch.")
     return deed.batch
+
+
+def _changes_to(batch: Batch, member_ids: Sequence[int]) -> Iterator[Change]:
+    """What a batch changed about these members and what is theirs."""
+    changes = batch.changes.filter(did=Did.CHANGED)
+    for name in changes.order_by("table").values_list("table", flat=True).distinct():
+        model = apps.get_model(name)
+        owner = table_of(model).owner
+        for some in in_chunks(member_ids if owner else ()):
+            rows = model._base_manager.filter(**{f"{owner}__in": some})
+            keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
+            for those in in_chunks(keys):
+                yield from changes.filter(table=name, row_id__in=those)
 
 
 def obstacles(batch: Batch) -> list[str]:

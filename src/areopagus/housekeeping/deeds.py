@@ -1,0 +1,11 @@
+"""The kinds of deeds of housekeeping."""
+
+from __future__ import annotations
+
+from areopagus.core.ledger.kinds import kind
+
+SWEPT = kind(
+    "housekeeping.sweep",
+    "swept the list of members: {dormant} set to rest, {quarantined} quarantined",
+    undo="Everybody is as before, and the hidden posts are there again.",
+)
