@@ -237,7 +237,7 @@ def test_it_is_for_administrators(client: Client, cast: Cast, raid: list[User]) 
 
 def test_the_whole_way_in_the_browser(client: Client, cast: Cast, raid: list[User]) -> None:
     client.force_login(user_of(cast.ada))
-    assert "not gathered yet" in client.get(FRONT).text
+    assert "Gather the evidence" in client.get(FRONT).text
     client.post(f"{FRONT}gather/")
     tasks.gather.func()
     query = "?" + "&".join(f"rule={rule}" for rule in ALL) + "&years=3"
