@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from hypothesis import HealthCheck, settings
 
 from areopagus.accounts import actors
@@ -26,6 +29,14 @@ os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")
 # Machines may be slow; what a property says is true or false all the same.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def _as_if_by_password(request: HttpRequest, user: User, **_: object) -> None:
+    record_authentication(request, user, method="password")
+
+
+# `force_login` leaves no trace of how somebody has signed in; here everybody has just given a password.
+user_logged_in.connect(_as_if_by_password)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,9 +24,9 @@ def listed(cast: Cast, **wishes: object) -> list[str]:
 
 def test_the_list_is_found_sorted_and_filtered(cast: Cast) -> None:
     User.objects.filter(name="Nina").update(post_count=9)
-    assert listed(cast) == ["Ada", "Boris", "Dora", "Max", "Mona", "Nina"]
+    assert listed(cast) == ["Ada", "Boris", "Max", "Mona", "Nina"]
     assert listed(cast, name="m*") == ["Max", "Mona"]
-    assert listed(cast, name="*o*a") == ["Dora", "Mona"]
+    assert listed(cast, name="*o*a") == ["Mona"]
     assert listed(cast, name="ON") == ["Mona"]
     assert listed(cast, name="m.x*") == []
     assert listed(cast, sort="posts", descending=True)[0] == "Nina"

@@ -52,6 +52,21 @@ AVATAR_SIZE = option(
     at_least=32,
     at_most=512,
 )
+SECOND_FACTOR = option(
+    "accounts.second_factor",
+    "nobody",
+    "Who must have a second factor (codes from an app, or a passkey) before the pages of administration and "
+    "moderation open to them. Staff: moderators as well as administrators.",
+    choices=("nobody", "administrators", "staff"),
+)
+CONFIRM_MINUTES = option(
+    "accounts.confirm_minutes",
+    30,
+    "Administration asks for the password again when it was last given longer ago than this, in minutes. "
+    "0: it never asks.",
+    at_least=0,
+    at_most=1440,
+)
 TIME_ZONE = option(
     "board.time_zone", "UTC", "The board's time zone: an IANA name or an offset such as +02:00."
 )

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "areopagus.accounts.middleware.ActorMiddleware",
     "areopagus.boards.robots.ContentUsageMiddleware",
     "areopagus.boards.middleware.MaintenanceMiddleware",
+    "areopagus.administration.guard.GuardMiddleware",
     "areopagus.core.http.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "areopagus.config.urls"

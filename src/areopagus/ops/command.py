@@ -26,6 +26,12 @@ ON_A_BOARD = (
         False,
     ),
     (
+        "second-factor",
+        "areopagus.ops.second_factor",
+        "show a member's second factor, or take it away when it is lost",
+        False,
+    ),
+    (
         "check-links",
         "areopagus.importers.access_logs",
         "ask for every old address in web server logs",

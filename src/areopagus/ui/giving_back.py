@@ -13,6 +13,9 @@ SECRET = re.compile(r"pass|token|secret|otp|code|credential|phrase", re.IGNORECA
 # Values a form carries for itself: switches, numbers, keys. They are sent again but not shown.
 FOR_THE_FORM = re.compile(r"|on|true|false|\d+|[0-9a-f-]{16,}|[\w=-]{20,}", re.ASCII)
 
+# Asked for by the house itself, on whatever form: no secrets of that form.
+OUR_OWN = {"csrfmiddlewaretoken", "confirm_password"}
+
 # What a form calls otherwise than the reader does, and what is chosen there rather than written.
 LABELS = {"source": "Text"}
 CHOSEN = {"markup"}
@@ -30,6 +33,9 @@ class Field:
 
     @property
     def is_shown(self) -> bool:
+        if self.name.startswith("initial-"):
+            # What a form that remembers had shown at first.
+            return False
         return self.name not in CHOSEN and FOR_THE_FORM.fullmatch(self.value) is None
 
     @property
@@ -44,6 +50,7 @@ class GivenBack:
 
     address: str
     fields: tuple[Field, ...]
+    has_secrets: bool
     can_send_again: bool
     has_files: bool
     is_signed_in: bool
@@ -60,11 +67,12 @@ class GivenBack:
 def given_back(request: HttpRequest) -> GivenBack:
     posted, has_files = _posted(request)
     kept = [name for name in posted if not SECRET.search(name)]
-    has_secrets = any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name in posted)
+    has_secrets = any(SECRET.search(name) and name not in OUR_OWN for name in posted)
     fields = tuple(Field(name, str(value)) for name in kept for value in posted.getlist(name))
     return GivenBack(
         address=request.get_full_path(),
         fields=fields,
+        has_secrets=has_secrets,
         can_send_again=bool(fields) and not has_secrets and came_from_here(request),
         has_files=has_files,
         is_signed_in=getattr(getattr(request, "actor", None), "user", None) is not None,

@@ -20,6 +20,8 @@ LABELS = {
     "accounts.new_member_role": "Group of newcomers",
     "accounts.name_min": "Shortest name",
     "accounts.name_max": "Longest name",
+    "accounts.second_factor": "Second factor required of",
+    "accounts.confirm_minutes": "Minutes until it is asked again",
     "board.maintenance": "Closed for maintenance",
     "board.maintenance_html": "What visitors read",
     "board.markup": "Language of posts",

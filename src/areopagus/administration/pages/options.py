@@ -52,6 +52,11 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.name_max",
         ),
     ),
+    "security": (
+        "Security",
+        "What staff must show before administration and moderation open to them.",
+        ("accounts.second_factor", "accounts.confirm_minutes"),
+    ),
     "reading": (
         "Reading",
         "How long pages are and what they show.",

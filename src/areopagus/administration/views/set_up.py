@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from areopagus.accounts import setup
+from areopagus.accounts import confirming, setup
 from areopagus.administration.actions import set_up as deed
 from areopagus.administration.forms.set_up import SetUpForm
 from areopagus.core.http import Request
@@ -21,7 +21,8 @@ def set_up(request: Request, token: str) -> HttpResponse:
     form = SetUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            login(request, deed.set_up(token, form.wishes()))
+            login(request, ada := deed.set_up(token, form.wishes()))
+            confirming.confirm(request, ada)
             return redirect("/")
         except Refused as reason:
             form.add_error(None, str(reason))
