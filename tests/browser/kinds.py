@@ -86,6 +86,10 @@ RUNNING = {
     "ledger": Kind("Mona", "/moderation/ledger/"),
     "staff room": Kind("Ada", "/forums/11/", ("^Who was that",)),
     **{
+        f"machine room: {name}": Kind("Ada", f"/administration/{name}")
+        for name in ("maintenance/", "maintenance/prune/?days=30&stubs=on")
+    },
+    **{
         f"administration: {name or 'overview'}": Kind("Ada", f"/administration/{name}")
         for name in (
             *("", "options/", "options/board/", "options/registration/"),

@@ -12,7 +12,7 @@ import pytest
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
 from areopagus.administration.actions import cleaning, members
-from areopagus.boards import actions, tasks
+from areopagus.boards import actions, counts, tasks
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
@@ -22,6 +22,7 @@ from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import reports
 from areopagus.moderation.models import Report
+from areopagus.upkeep.actions import Pruning, prune_topics
 from tests.conftest import Cast, Places
 from tests.moderation.random_boards import (
     Board,
@@ -178,12 +179,26 @@ def sweep(board: Board) -> None:
     run_sweep(board.cast.ada, Sweep.objects.get().pk)
 
 
+def grow_old(board: Board) -> None:
+    chosen = ids(board.some_topics())
+    old = now() - timedelta(days=400)
+    Post.objects.filter(topic__in=chosen).update(posted_at=old)
+    Topic.objects.filter(pk__in=chosen).update(started_at=old)
+    counts.rebuild()
+    Topic.objects.filter(pk__in=chosen, is_stub=True).update(last_post_at=old)
+
+
+def prune(board: Board) -> None:
+    prune_topics(board.cast.ada, Pruning(365, with_pinned=True), "Old.")
+
+
 MEMBERS_DEEDS = {"approve", "refuse", "change_group", "ban", "lift_ban"}
 
 
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
     "housekeeping.sweep": plan_sweep,
+    "topics.prune": grow_old,
     "topics.unlock": lock,
     "topics.unpin": pin,
     "topics.restore": remove,
@@ -230,6 +245,7 @@ SCENARIOS: dict[str, Scenario] = {
     "members.lift-ban": lift_ban,
     "members.clean": clean_up,
     "housekeeping.sweep": sweep,
+    "topics.prune": prune,
 }
 
 

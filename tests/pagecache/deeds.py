@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,7 @@ from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
 from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Report
+from areopagus.upkeep import actions as upkeep
 from tests import factories
 from tests.pagecache.world import NothingThere, Role, World, categories, group_ids, soon
 
@@ -238,25 +240,40 @@ def report(world: World) -> object:
     return moderation.report(factories.patient(world.cast.max), world.post(), "Rude.")
 
 
+def an_open_report(world: World) -> int:
+    """One made anew when all are settled."""
+    if not Report.objects.filter(settled_at=None).exists():
+        moderation.report(factories.patient(world.cast.max), world.post(), "Rude.")
+    found: Report = world.one(Report.objects.filter(settled_at=None))
+    return found.pk
+
+
 @deed(moderation.settle)
 def settle(world: World) -> object:
-    one = world.one(Report.objects.all()).pk
-    return moderation.settle(world.ada, one, Report.Outcome.ACTED)
+    return moderation.settle(world.ada, an_open_report(world), Report.Outcome.ACTED)
 
 
 @deed(moderation.claim)
 def claim(world: World) -> object:
-    return moderation.claim(world.ada, world.one(Report.objects.all()).pk)
+    return moderation.claim(world.ada, an_open_report(world))
 
 
 @deed(moderation.note)
 def note(world: World) -> object:
-    return moderation.note(world.ada, world.one(Report.objects.all()).pk, "Asked before.")
+    return moderation.note(world.ada, an_open_report(world), "Asked before.")
 
 
 @deed(cleaning.clean_up)
 def clean_up(world: World) -> object:
     return cleaning.clean_up(world.ada, [world.member().pk], "Spam.")
+
+
+@deed(upkeep.prune_topics)
+def prune_topics(world: World) -> object:
+    old = world.ids(Topic.objects.filter(removed_at=None), 2)
+    Topic.objects.filter(pk__in=old).update(last_post_at=now() - timedelta(days=400))
+    world.settle()
+    return upkeep.prune_topics(world.ada, upkeep.Pruning(365, with_pinned=True), "Old.")
 
 
 # Housekeeping

@@ -51,6 +51,10 @@ NO_DEEDS = {
     "areopagus.housekeeping.actions.planning.call_off",
     "areopagus.housekeeping.actions.planning.plan_sweep",
     "areopagus.housekeeping.actions.planning.planned",
+    # What a round itself changes is told by its pieces; see tests/upkeep.
+    "areopagus.upkeep.actions.rounds.begin_round",
+    "areopagus.upkeep.actions.rounds.resume_round",
+    "areopagus.upkeep.actions.rounds.stop_round",
 }
 
 

@@ -69,6 +69,16 @@ def recount_forums(forum_ids: Collection[int]) -> None:
         refresh_last_post(forum_id)
 
 
+def recount_ghosts(ghost_ids: Collection[int]) -> None:
+    """The counters of a few ghosts, held by the caller, from their posts."""
+    _rebuild_ghosts(Ghost.objects.filter(pk__in=ghost_ids))
+
+
+def recount_members(user_ids: Collection[int]) -> None:
+    """The counters of a few members, held by the caller, from their posts."""
+    _rebuild_members(User.objects.filter(pk__in=user_ids))
+
+
 def hold_forums(forum_ids: Collection[int]) -> list[int]:
     """Those that there are."""
     forums = Forum.objects.filter(pk__in=forum_ids).select_for_update(no_key=True)
@@ -79,14 +89,8 @@ def rebuild() -> None:
     """Recomputes every counter and last post from the rows themselves, in a fixed number of statements."""
     _rebuild_topics(Topic.objects.filter(is_stub=False))
     _rebuild_forums()
-    _rebuild_ghosts()
-    written = _count_of(Post.objects.filter(author=OuterRef("pk")), "author")
-    User.objects.update(post_count=Coalesce(written, 0) + F("posts_elsewhere"))
-    User.objects.update(
-        last_post_at=Subquery(
-            Post.objects.filter(author=OuterRef("pk")).order_by("-id").values("posted_at")[:1]
-        )
-    )
+    _rebuild_ghosts(Ghost.objects.all())
+    _rebuild_members(User.objects.all())
 
 
 def _rebuild_topics(topics: TopicQuerySet) -> None:
@@ -125,12 +129,20 @@ def _counted_topics() -> TopicQuerySet:
     return Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=False).order_by()
 
 
-def _rebuild_ghosts() -> None:
+def _rebuild_ghosts(ghosts: QuerySet[Ghost]) -> None:
     mine = Post.objects.filter(ghost=OuterRef("pk")).order_by()
-    Ghost.objects.update(
+    ghosts.update(
         post_count=Coalesce(_count_of(mine, "ghost"), 0),
         first_post_at=Subquery(mine.values("ghost").annotate(at=Min("posted_at")).values("at")),
         last_post_at=Subquery(mine.values("ghost").annotate(at=Max("posted_at")).values("at")),
+    )
+
+
+def _rebuild_members(members: QuerySet[User]) -> None:
+    mine = Post.objects.filter(author=OuterRef("pk")).order_by("-id")
+    members.update(
+        post_count=Coalesce(_count_of(mine, "author"), 0) + F("posts_elsewhere"),
+        last_post_at=Subquery(mine.values("posted_at")[:1]),
     )
 
 

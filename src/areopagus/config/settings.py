@@ -47,6 +47,7 @@ ROOMS = (
     "boards",
     "moderation",
     "housekeeping",
+    "upkeep",
     "administration",
 )
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "areopagus.boards",
     "areopagus.moderation",
     "areopagus.housekeeping",
+    "areopagus.upkeep",
     "areopagus.pagecache",
     "areopagus.importers",
 ]

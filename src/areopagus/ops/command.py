@@ -26,6 +26,12 @@ ON_A_BOARD = (
         False,
     ),
     (
+        "upkeep",
+        "areopagus.ops.upkeep",
+        "count or render everything anew, beside a running board",
+        False,
+    ),
+    (
         "second-factor",
         "areopagus.ops.second_factor",
         "show a member's second factor, or take it away when it is lost",

@@ -1,0 +1,21 @@
+"""Rounds go on in the job worker, for some seconds at a time, so that other jobs get their turn."""
+
+from __future__ import annotations
+
+import time
+
+from django_tasks import task
+
+from areopagus.core.jobs.backend import enqueue_once
+from areopagus.upkeep import going
+
+SECONDS = 10.0
+
+
+@task(most_attempts=9)
+def go_on(round_id: int) -> None:
+    until = time.monotonic() + SECONDS
+    while going.go_on(round_id):
+        if time.monotonic() > until:
+            enqueue_once(go_on, str(round_id), round_id=round_id)
+            return
