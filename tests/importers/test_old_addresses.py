@@ -49,9 +49,18 @@ NAMES = {
     "userlist.php?show_group=-1&sort_by=registered": Members(
         "", None, "registered", descending=False
     ),
-    "search.php": Way("/active/", lasts=False),
-    "search.php?search_id=12&p=3": Way("/active/", lasts=False),
-    "search.php?action=search&keywords=mars&author=Max&forums[]=3": Way("/active/", lasts=False),
+    "search.php": Way("/search/"),
+    "search.php?search_id=12&p=3": Way("/search/", lasts=False),
+    "search.php?action=search&keywords=mars&author=Max&forums[]=3": Way(
+        "/search/?q=mars+author%3A%22Max%22+forum%3A3"
+    ),
+    "search.php?action=search&keywords=mars+not+rover+AND+dust*&search_in=-1&sort_by=0": Way(
+        "/search/?q=title%3Amars+-title%3Arover+title%3Adust&order=newest"
+    ),
+    "search.php?action=search&keywords=c%2B%2B&show_as=posts&forums=1,2,-1": Way(
+        "/search/?q=%22c%2B%2B%22+forum%3A1+forum%3A2&as=posts"
+    ),
+    'search.php?action=search&author=*Max"*': Way("/search/?q=author%3A%22Max%22"),
     "search.php?action=show_24h": Way("/active/"),
     "search.php?action=show_recent&value=600": Way("/active/"),
     "search.php?action=show_new": Way("/active/"),

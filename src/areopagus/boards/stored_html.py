@@ -32,6 +32,11 @@ def excerpt(html: str, length: int = 200) -> str:
 
     `html` may be cut off anywhere; LOOKED_AT characters of it are enough.
     """
+    return markup.excerpt(plain_text(html), length)
+
+
+def plain_text(html: str) -> str:
+    """The words of a post in one line, quotes left out."""
     words, depth = [], 0
     for piece in PIECE.finditer(html):
         name = (piece["name"] or "").lower()
@@ -44,7 +49,7 @@ def excerpt(html: str, length: int = 200) -> str:
             break
         elif not depth:
             words.append(unescape(piece["text"]))
-    return markup.excerpt(" ".join("".join(words).split()), length)
+    return " ".join("".join(words).split())
 
 
 def with_whole_addresses(html: str, base: str, page: str) -> str:

@@ -80,6 +80,8 @@ class Frame:
         links: list[Link] = [("Forums", "/"), ("Recent", "/active/")]
         if self.actor.group.may_view_members:
             links.append(("Members", "/members/"))
+        if self.actor.is_administrator or self.actor.group.may_search:
+            links.append(("Search", "/search/"))
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
         if self.actor.is_staff and moderated_forums(self.actor):

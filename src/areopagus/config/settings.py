@@ -48,6 +48,7 @@ ROOMS = (
     "moderation",
     "housekeeping",
     "upkeep",
+    "search",
     "administration",
 )
 INSTALLED_APPS = [
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "areopagus.moderation",
     "areopagus.housekeeping",
     "areopagus.upkeep",
+    "areopagus.search",
     "areopagus.pagecache",
     "areopagus.importers",
 ]

@@ -37,6 +37,7 @@ ON_A_BOARD = (
         "show a member's second factor, or take it away when it is lost",
         False,
     ),
+    ("rebuild", "areopagus.search.command", "make the search index anew", False),
     (
         "check-links",
         "areopagus.importers.access_logs",

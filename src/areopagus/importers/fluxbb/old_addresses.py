@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from areopagus.core.verdict import NotFound
 from areopagus.importers.fluxbb.old_deeds import DEEDS, own_profile
+from areopagus.importers.fluxbb.old_searches import search_for
 from areopagus.importers.fluxbb.old_things import (
     Asked,
     ForumAt,
@@ -86,12 +87,7 @@ def _search(asked: Asked) -> Thing:
         return ForumAt(forum_id)
     if action in LISTS:
         return Way(LISTS[action])
-    return _found(asked)
-
-
-def _found(_: Asked) -> Thing:
-    """The form, a search for words, and old results. What can be searched for will be led to here."""
-    return Way("/active/", lasts=False)
+    return search_for(asked)
 
 
 SCRIPTS: dict[str, Callable[[Asked], Thing]] = {

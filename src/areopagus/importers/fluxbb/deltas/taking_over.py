@@ -31,6 +31,7 @@ from areopagus.importers.fluxbb.moving import avatars as moved_avatars
 from areopagus.importers.fluxbb.moving import pictures
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.models import KeptRow
+from areopagus.search.tasks import heal as find_what_came
 
 # In the order of what refers to what. Posts come behind topics.
 BEFORE_POSTS = (
@@ -66,6 +67,7 @@ def take_over(
         try:
             with transaction.atomic():
                 _merge(merge)
+                find_what_came.enqueue()
                 before_the_end(move)
                 stamps.everything_changed()
         except BaseException:

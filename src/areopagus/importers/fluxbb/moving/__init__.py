@@ -28,6 +28,7 @@ from areopagus.importers.fluxbb.moving import (
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.fluxbb.staging import Staging
 from areopagus.importers.progress import Progress
+from areopagus.search.tasks import heal as find_what_came
 
 # In the order of what refers to what.
 STAGES = (
@@ -97,6 +98,7 @@ def move_in(
             progress.say("counting")
             rooms.continue_behind(move.edges)
             counts.rebuild()
+            find_what_came.enqueue()
             before_the_end(move)
     except BaseException:
         # Files are in no transaction.

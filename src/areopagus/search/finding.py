@@ -1,0 +1,164 @@
+"""From a query to the numbers of posts, in order.
+
+Relevance is simple on purpose, so that both databases agree and anybody can foresee it: titles that say
+it word for word, titles with all the words, words that stand together, then all the rest; the newest
+first within each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
+from areopagus.accounts.names import key_of
+from areopagus.boards.models import Ghost, Post
+from areopagus.boards.permissions import access, visible_posts
+from areopagus.boards.structure import places
+from areopagus.core.clock import now
+from areopagus.search import index, options
+from areopagus.search.index.expressions import AnyOf, Expression, facts, joined, of_term
+from areopagus.search.query import Misunderstood, Query
+
+# Nobody reads on beyond so many; whoever wants more says more.
+MOST = 1000
+# Of each better sort at most so many, so that the rest is not crowded out.
+MOST_OF_A_SORT = 300
+# So many matches are looked at in one go, and so often.
+AT_ONCE, ROUNDS = 1000, 8
+FIRST_YEAR = 1970
+HIGHEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """(post, topic) in order. `is_all` is False when there may be more than was looked at."""
+
+    posts: Sequence[tuple[int, int]]
+    is_all: bool
+
+
+def find(actor: Actor, query: Query, *, newest_first: bool = False) -> Found:
+    """TooBroad when it takes longer than the option allows; Misunderstood for what cannot be meant."""
+    base = _expression(actor, query)
+    if base is None:
+        return Found([], is_all=True)
+    with index.within(options.MOST_MILLISECONDS.get() / 1000):
+        found: dict[int, int] = {}
+        for better in [] if newest_first else _better(query):
+            some, _ = _visible(actor, query, base.also(*better), MOST_OF_A_SORT)
+            found |= {pk: topic for pk, topic in some if pk not in found}
+        rest, is_all = _visible(actor, query, base, MOST)
+        found |= {pk: topic for pk, topic in rest if pk not in found}
+    return Found(list(found.items())[:MOST], is_all)
+
+
+def _better(query: Query) -> Iterator[list[AnyOf]]:
+    """What is wanted besides, from the best sort of match to the least."""
+    terms = [term for term in query.terms if not term.in_title]
+    if not terms:
+        return
+    if len(terms) > 1:
+        yield [of_term(joined(terms), in_title=True)]
+    yield [of_term(term, in_title=True) for term in terms]
+    if len(terms) > 1:
+        yield [of_term(joined(terms))]
+
+
+def _visible(
+    actor: Actor, query: Query, asked: Expression, count: int
+) -> tuple[list[tuple[int, int]], bool]:
+    """Candidates from the index, in rounds, through the rules of sight as they are now."""
+    found: list[tuple[int, int]] = []
+    below = HIGHEST
+    for _ in range(ROUNDS):
+        candidates = index.newest(asked, below=below, count=AT_ONCE)
+        if candidates:
+            posts = _narrowed(visible_posts(actor).filter(pk__in=candidates), query)
+            found += posts.order_by("-pk").values_list("pk", "topic_id")
+            below = candidates[-1]
+        if len(candidates) < AT_ONCE:
+            return found[:count], len(found) <= count
+        if len(found) >= count:
+            break
+    return found[:count], False
+
+
+def _narrowed(posts: QuerySet[Post], query: Query) -> QuerySet[Post]:
+    if query.before:
+        posts = posts.filter(posted_at__lt=query.before)
+    if query.after:
+        posts = posts.filter(posted_at__gte=query.after)
+    if "locked" in query.states:
+        posts = posts.filter(topic__locked_at__isnull=False)
+    if "unanswered" in query.states:
+        posts = posts.filter(topic__post_count__lte=1)
+    return posts
+
+
+def _expression(actor: Actor, query: Query) -> Expression | None:
+    """None when it names somebody or a place that there is not, and so finds nothing."""
+    wanted = [of_term(term) for term in query.terms]
+    without = [of_term(term) for term in query.without]
+    if query.authors:
+        if not (authors := [fact for name in query.authors for fact in _authors(name)]):
+            return None
+        wanted.append(facts(*authors))
+    if "mine" in query.states:
+        if actor.user_id is None:
+            raise Misunderstood("Sign in to search among your own posts.")
+        wanted.append(facts(f"a{actor.user_id}"))
+    if query.forums:
+        if not (forums := [fact for name in query.forums for fact in _forums(actor, name)]):
+            return None
+        wanted.append(facts(*forums))
+    if query.before or query.after:
+        wanted.append(facts(*_years(query)))
+    if not wanted:
+        raise Misunderstood("Say also a word, an author or a forum.")
+    return _within_sight(actor, Expression(tuple(wanted), tuple(without)))
+
+
+def _within_sight(actor: Actor, asked: Expression) -> Expression | None:
+    """Nothing out of sight is even counted, so that no limit tells of it."""
+    readable = {f"f{pk}" for pk in access(actor)}
+    hidden = {f"f{place.forum_id}" for place in places()} - readable
+    if not readable:
+        return None
+    if hidden:
+        return Expression(asked.wanted, (*asked.without, facts(*sorted(hidden))))
+    return asked
+
+
+def _authors(name: str) -> list[str]:
+    key = key_of(name)
+    members = User.objects.filter(name_key=key).values_list("pk", flat=True)
+    ghosts = Ghost.objects.filter(name_key=key[:200]).values_list("pk", flat=True)
+    return [*(f"a{pk}" for pk in members), *(f"g{pk}" for pk in ghosts)]
+
+
+def _forums(actor: Actor, name: str) -> list[str]:
+    """By number or by a part of its name; with the forums below it."""
+    readable = access(actor)
+    said = name.casefold()
+    named = {
+        place.forum_id
+        for place in places()
+        if said == str(place.forum_id) or (not said.isdigit() and said in place.name.casefold())
+    }
+    # Parents come before their children.
+    for place in places():
+        if place.parent_id in named:
+            named.add(place.forum_id)
+    return [f"f{pk}" for pk in sorted(named) if pk in readable]
+
+
+def _years(query: Query) -> list[str]:
+    first = query.after.year if query.after else FIRST_YEAR
+    last = query.before.year if query.before else now().year
+    return [f"y{year}" for year in range(max(first, FIRST_YEAR), min(last, now().year) + 1)] or [
+        "y0"
+    ]

@@ -1,0 +1,126 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models.user import address_of
+from areopagus.boards.models import Topic
+from areopagus.boards.models.post import post_address
+from areopagus.boards.pages.sizes import topics_per_page
+from areopagus.boards.permissions import visible_posts, visible_topics
+from areopagus.boards.stored_html import plain_text
+from areopagus.core.paging import Pager, page_count
+from areopagus.core.verdict import NotFound
+from areopagus.search import permissions
+from areopagus.search.finding import Found, find
+from areopagus.search.query import Query, read
+from areopagus.search.snippets import Piece, marked
+
+ORDERS = {"": "Best first", "newest": "Newest first"}
+SHAPES = {"": "Topics", "posts": "Posts"}
+SIMILAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One post that was found. `others` in the same topic, when results are topics."""
+
+    url: str
+    title: Sequence[Piece]
+    number: int
+    forum: str
+    forum_url: str
+    author: str
+    author_url: str | None
+    posted_at: datetime
+    words: Sequence[Piece]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`is_all` is False when there may be more than is counted; before anything is asked, `results` is None."""
+
+    text: str
+    results: Sequence[Result] | None
+    total: int
+    is_all: bool
+    pages: Pager
+
+
+def search_page(
+    actor: Actor, text: str, number: int = 1, *, order: str = "", shape: str = ""
+) -> SearchPage:
+    """Refused when nothing may be searched, or the query cannot be meant."""
+    permissions.can_search(actor).insist()
+    query = read(text)
+    if query.is_empty:
+        return SearchPage(query.text, None, 0, is_all=True, pages=Pager(1, 1, "/search/"))
+    found = find(actor, query, newest_first=order == "newest")
+    rows = _topics(found) if shape != "posts" else [(pk, 0) for pk, _ in found.posts]
+    said = {"q": query.text, "order": order, "as": shape}
+    address = "?" + urlencode({name: value for name, value in said.items() if value})
+    size = topics_per_page(actor)
+    pages = Pager(number, page_count(len(rows), size), "/search/", address)
+    if not 1 <= number <= pages.count:
+        raise NotFound
+    here = rows[(number - 1) * size : number * size]
+    return SearchPage(query.text, _results(actor, query, here), len(rows), found.is_all, pages)
+
+
+def similar_topics(actor: Actor, title: str, *, besides: int | None = None) -> list[Topic]:
+    """Topics whose titles share the most words with this one; for whoever is about to ask again."""
+    query = read(title[:200].replace(":", " ").replace('"', " ").replace("-", " "))
+    counted: Counter[int] = Counter()
+    if not permissions.can_search(actor):
+        return []
+    for term in query.terms[:8]:
+        one = Query(title, terms=[term.for_title()])
+        counted.update({topic for _, topic in find(actor, one, newest_first=True).posts[:200]})
+    counted.pop(besides or 0, None)
+    best = [topic for topic, shared in counted.most_common(SIMILAR) if shared > 1]
+    rows = visible_topics(actor).in_bulk(best)
+    return [rows[topic] for topic in best if topic in rows]
+
+
+def _topics(found: Found) -> list[tuple[int, int]]:
+    """The best post of each topic, and how many others of it were found."""
+    counts = Counter(topic for _, topic in found.posts)
+    best: dict[int, int] = {}
+    for pk, topic in found.posts:
+        best.setdefault(topic, pk)
+    return [(pk, counts[topic] - 1) for topic, pk in best.items()]
+
+
+def _results(actor: Actor, query: Query, here: Sequence[tuple[int, int]]) -> list[Result]:
+    """Asked once more through the rules of sight, for these alone."""
+    posts = (
+        visible_posts(actor).select_related("topic", "topic__forum").in_bulk([pk for pk, _ in here])
+    )
+    results = []
+    for pk, others in here:
+        if (post := posts.get(pk)) is not None:
+            words = marked(plain_text(post.html), query.terms)
+            results.append(
+                Result(
+                    url=post_address(pk),
+                    title=marked(post.topic.title, query.terms, whole=True),
+                    number=post.number,
+                    forum=post.topic.forum.name,
+                    forum_url=post.topic.forum.url,
+                    author=post.author_name,
+                    author_url=address_of(post.author_id, post.author_name)
+                    if post.author_id
+                    else None,
+                    posted_at=post.posted_at,
+                    words=words,
+                    others=others,
+                )
+            )
+    return results

@@ -1,0 +1,61 @@
+"""What happens on the boards changes what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from areopagus.boards.events import (
+    PostEdited,
+    PostPublished,
+    PostRemoved,
+    TopicRemoved,
+    TopicRenamed,
+    TopicsMoved,
+)
+from areopagus.core.events import listens_to
+from areopagus.core.ledger.events import DeedDone
+from areopagus.search import tasks
+
+AT_ONCE = 500
+
+
+@listens_to(PostPublished)
+def post_published(event: PostPublished) -> None:
+    tasks.index_posts.enqueue([event.post_id])
+
+
+@listens_to(PostEdited)
+def post_edited(event: PostEdited) -> None:
+    tasks.index_posts.enqueue([event.post_id])
+
+
+@listens_to(PostRemoved)
+def post_removed(event: PostRemoved) -> None:
+    tasks.index_posts.enqueue([event.post_id])
+
+
+@listens_to(TopicRenamed)
+def topic_renamed(event: TopicRenamed) -> None:
+    tasks.index_topics.enqueue([event.topic_id])
+
+
+@listens_to(TopicRemoved)
+def topic_removed(event: TopicRemoved) -> None:
+    tasks.index_topics.enqueue([event.topic_id])
+
+
+@listens_to(TopicsMoved)
+def topics_moved(event: TopicsMoved) -> None:
+    _topics(event.topic_ids)
+
+
+@listens_to(DeedDone)
+def deed_done(event: DeedDone) -> None:
+    """Removing, moving, merging, and the undoing of any of it."""
+    _topics(event.ids_of("topic"))
+
+
+def _topics(topic_ids: Iterable[int]) -> None:
+    ids = sorted(topic_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        tasks.index_topics.enqueue(ids[start : start + AT_ONCE])

@@ -1,0 +1,27 @@
+"""The index follows what happens, within a second or so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from areopagus.core.jobs.periodic import periodically
+from areopagus.search import indexing
+
+
+@task()
+def index_posts(post_ids: list[int]) -> None:
+    indexing.index_posts(post_ids)
+
+
+@task()
+def index_topics(topic_ids: list[int]) -> None:
+    indexing.index_topics(topic_ids)
+
+
+# New to a board, it is due at once: a board that was imported or brought up to date has no index yet.
+@periodically(every=timedelta(hours=24))
+@task()
+def heal() -> None:
+    indexing.heal()

@@ -1,0 +1,272 @@
+"""What is found, by whom; and that it follows what happens."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards import actions
+from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.core.jobs.worker import work_once
+from areopagus.core.ledger import undoing
+from areopagus.core.ledger.models import Batch
+from areopagus.ops.command import main
+from areopagus.search import index, indexing
+from areopagus.search.finding import find
+from areopagus.search.index import TooBroad
+from areopagus.search.options import MOST_MILLISECONDS
+from areopagus.search.pages import search_page, similar_topics
+from areopagus.search.query import Misunderstood, read
+from tests import factories
+from tests.conftest import Cast, Places, user_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board(cast: Cast, places: Places) -> dict[str, Topic]:
+    topics = {
+        "dust": factories.make_topic(cast.max, places.missions, "Dust storms on Mars"),
+        "camera": factories.make_topic(cast.max, places.missions, "A broken camera"),
+        "secret": factories.make_topic(cast.ada, places.staff_room, "Secret dust"),
+    }
+    factories.make_post(cast.max, topics["dust"], "The storm covers the whole planet with dust.")
+    factories.make_post(
+        cast.ada, topics["camera"], "There is dust in the camera, a storm was near."
+    )
+    factories.make_post(
+        cast.max, topics["camera"], "[quote=Ada]dust in the camera[/quote] Wipe it."
+    )
+    factories.make_post(cast.max, topics["camera"], "Камера в пыли, 火星的沙尘暴")
+    indexing.rebuild()
+    return topics
+
+
+def found(actor: Actor, text: str, **how: bool) -> list[str]:
+    """The first words of what was found, in order."""
+    posts = Post.objects.in_bulk([pk for pk, _ in find(actor, read(text), **how).posts])
+    return (
+        [posts[pk].source[:22] for pk in posts]
+        if not how
+        else [posts[pk].source[:22] for pk, _ in find(actor, read(text), **how).posts]
+    )
+
+
+def numbers(actor: Actor, text: str) -> set[int]:
+    return {pk for pk, _ in find(actor, read(text)).posts}
+
+
+def test_words_in_all_their_forms(cast: Cast, board: dict[str, Topic]) -> None:
+    assert len(numbers(cast.max, "dust")) == 3
+    assert numbers(cast.max, "storms cover") == numbers(cast.max, "storm covering")
+    assert len(numbers(cast.max, "storm covered")) == 1
+    assert len(numbers(cast.max, "камеры")) == 1
+    assert len(numbers(cast.max, "沙尘暴")) == 1
+    assert not numbers(cast.max, "尘沙")
+    assert not numbers(cast.max, "helicopter")
+
+
+def test_what_is_quoted_is_found_where_it_was_said(cast: Cast, board: dict[str, Topic]) -> None:
+    assert [
+        Post.objects.get(pk=pk).author_name for pk in numbers(cast.max, "camera dust near")
+    ] == ["Ada"]
+    assert len(numbers(cast.max, "wipe")) == 1
+    assert not numbers(cast.max, "wipe dust")
+
+
+def test_phrases_exclusions_and_titles(cast: Cast, board: dict[str, Topic]) -> None:
+    assert len(numbers(cast.max, '"whole planet"')) == 1
+    assert not numbers(cast.max, '"planet whole"')
+    assert len(numbers(cast.max, "dust -camera")) == 2
+    assert numbers(cast.max, "title:dust") == {board["dust"].first_post_id}
+    assert numbers(cast.max, "title:dust first") == {board["dust"].first_post_id}
+    assert not numbers(cast.max, "title:dust covers")
+
+
+def test_filters(cast: Cast, places: Places, board: dict[str, Topic]) -> None:
+    assert len(numbers(cast.max, "dust author:ADA")) == 1
+    assert len(numbers(cast.max, "author:ada author:max dust")) == 3
+    assert not numbers(cast.max, "dust author:nobody")
+    assert len(numbers(cast.max, "dust forum:miss")) == 3
+    assert len(numbers(cast.max, f"dust forum:{places.missions.pk}")) == 3
+    assert not numbers(cast.max, "dust forum:archive")
+    assert len(numbers(cast.max, "dust is:mine")) == 2
+    assert not numbers(cast.max, "dust is:locked")
+    actions.lock_topics(cast.ada, [board["dust"].pk])
+    assert len(numbers(cast.max, "dust is:locked")) == 2
+    assert not numbers(cast.max, "dust is:unanswered")
+    year = board["dust"].started_at.year
+    assert len(numbers(cast.max, f"dust after:{year}")) == 3
+    assert not numbers(cast.max, f"dust before:{year}")
+    assert not numbers(cast.max, "dust after:2999")
+    assert numbers(cast.max, f"after:{year}") and numbers(cast.max, "author:max")
+    with pytest.raises(Misunderstood):
+        find(cast.guest, read("dust is:mine"))
+    with pytest.raises(Misunderstood):
+        find(cast.max, read("is:locked"))
+
+
+def test_better_matches_come_first(cast: Cast, board: dict[str, Topic]) -> None:
+    order = [pk for pk, _ in find(cast.max, read("dust storm")).posts]
+    assert order[0] == board["dust"].first_post_id, "both words in the title"
+    newest = [pk for pk, _ in find(cast.max, read("dust storm"), newest_first=True).posts]
+    assert newest == sorted(newest, reverse=True) and set(newest) == set(order)
+
+
+def test_what_may_not_be_seen_is_not_found_by_anybody(cast: Cast, board: dict[str, Topic]) -> None:
+    secret = board["secret"].first_post_id
+    for actor in cast.visitors():
+        assert (secret in numbers(actor, "dust")) == actor.is_staff
+        assert (secret in numbers(actor, "author:ada")) == actor.is_staff
+        if not actor.is_staff:
+            assert not numbers(actor, "forum:staff dust")
+            assert not numbers(actor, "secret")
+            assert search_page(actor, "dust").total == 2
+
+
+def test_who_may_not_search_is_told_so(client: Client, cast: Cast, board: dict[str, Topic]) -> None:
+    group = cast.guest.group
+    group.may_search = False
+    group.save()
+    answer = client.get("/search/?q=dust")
+    assert answer.status_code == 403 and "Sign in to search" in answer.text
+
+
+def work() -> None:
+    while work_once("test"):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_follows_what_happens(cast: Cast, places: Places) -> None:
+    topic = factories.make_topic(cast.max, places.missions, "Landing sites")
+    post = factories.make_post(cast.max, topic, "A plateau.")
+    work()
+    assert numbers(cast.max, "plateau") == {post.pk}
+    actions.edit_post(cast.max, post, "A crater.", "bbcode")
+    work()
+    assert not numbers(cast.max, "plateau") and numbers(cast.max, "crater") == {post.pk}
+    actions.rename_topic(cast.ada, topic.pk, "Places to land")
+    work()
+    assert not numbers(cast.max, "title:sites") and len(numbers(cast.max, "title:places")) == 1
+    actions.remove_topics(cast.ada, [topic.pk], "Spam.")
+    work()
+    assert not numbers(cast.ada, "crater")
+    undoing.undo(cast.ada, Batch.objects.latest("pk").pk)
+    work()
+    assert numbers(cast.max, "crater") == {post.pk}
+    actions.move_topics(cast.ada, [topic.pk], places.staff_room.pk)
+    assert not numbers(cast.max, "crater"), "before the index knows of it"
+    work()
+    assert not numbers(cast.max, "crater") and numbers(cast.ada, "forum:staff crater") == {post.pk}
+
+
+def test_healing_finds_what_is_missing_and_what_is_too_much(
+    cast: Cast, board: dict[str, Topic]
+) -> None:
+    whole = set(index.numbers(0, None))
+    index.drop(sorted(whole)[:2])
+    gone = Post.objects.filter(topic=board["camera"], number=2)
+    gone.update(removed_at=board["camera"].started_at)
+    assert indexing.heal() == 2
+    assert set(index.numbers(0, None)) == whole - {gone.get().pk}
+    assert indexing.heal() == 0
+
+
+def test_ghosts_are_found_by_name(cast: Cast, board: dict[str, Topic]) -> None:
+    ghost = Ghost.objects.create(name="Olga", name_key="olga", origin="guest")
+    post = Post.objects.filter(topic=board["dust"], number=2)
+    post.update(author=None, ghost=ghost, author_name="Olga")
+    indexing.rebuild()
+    assert numbers(cast.max, "author:olga") == {post.get().pk}
+
+
+def test_a_search_that_takes_too_long_is_ended(
+    cast: Cast, board: dict[str, Topic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*_: object) -> list[int]:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_sleep(20)")
+            else:
+                cursor.execute(
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+                )
+        return []
+
+    MOST_MILLISECONDS.set(50)
+    monkeypatch.setattr("areopagus.search.index.newest", lambda *_, **__: slowly())
+    with pytest.raises(TooBroad, match="too long"):
+        find(cast.max, read("dust"))
+    monkeypatch.undo()
+    assert numbers(cast.max, "dust"), "and the connection is as it was"
+
+
+def test_the_page(client: Client, cast: Cast, board: dict[str, Topic]) -> None:
+    assert "How to ask" in client.get("/search/").text
+    page = client.get("/search/", {"q": "dust"}).text
+    assert (
+        "2 results" in page
+        and "<mark>dust</mark>" in page.casefold()
+        and "1 more in this topic" in page
+    )
+    page = client.get("/search/", {"q": "dust", "as": "posts"}).text
+    assert "3 results" in page
+    assert "Nothing is found" in client.get("/search/", {"q": "helicopter"}).text
+    answer = client.get("/search/", {"q": "is:green"})
+    assert answer.status_code == 422 and "is:locked" in answer.text
+    assert client.get("/search/page/7/", {"q": "dust"}).status_code == 404
+    page = client.get("/search/", {"q": '<script>alert("dust")</script>'}).text
+    assert "<script>alert" not in page
+
+
+def test_queries_do_not_grow_with_what_is_found(
+    cast: Cast, places: Places, board: dict[str, Topic], django_assert_max_num_queries: object
+) -> None:
+    for number in range(30):
+        factories.make_post(cast.max, board["dust"], f"More dust {number}")
+    indexing.rebuild()
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        search_page(cast.max, "dust", shape="posts")
+
+
+def test_similar_topics(cast: Cast, board: dict[str, Topic]) -> None:
+    assert [t.title for t in similar_topics(cast.max, "Storms of dust: again?")] == [
+        "Dust storms on Mars"
+    ]
+    assert not similar_topics(cast.max, "camera")
+    assert not similar_topics(cast.guest, "Secret dust")
+    assert similar_topics(cast.max, '"":-') == []
+
+
+@given(text=st.text(max_size=80))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_no_query_breaks_anything(cast: Cast, board: dict[str, Topic], text: str) -> None:
+    try:
+        search_page(cast.max, text)
+    except Misunderstood as reason:
+        assert str(reason)
+
+
+@pytest.mark.sqlite
+def test_from_a_shell(
+    cast: Cast,
+    board: dict[str, Topic],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("areopagus.ops.command._open_board", lambda _: None)
+    assert main(["rebuild", "search", "--board", "x"]) == 0
+    assert "7 posts can be found" in capsys.readouterr().out
+
+
+def test_signed_in_members_search_their_own(
+    client: Client, cast: Cast, board: dict[str, Topic]
+) -> None:
+    client.force_login(user_of(cast.ada))
+    assert "2 results" in client.get("/search/", {"q": "is:mine dust"}).text
