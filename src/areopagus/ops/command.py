@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Areopagus {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     _add_serve(commands)
+    _add_backup(commands)
     for name, module, help_text, may_make in ON_A_BOARD:
         _add_on_a_board(commands, name, module, help_text, may_make=may_make)
     for name, module, help_text, may_make in DOORS:
@@ -133,6 +134,22 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(runner=runner)
 
 
+def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Of the board as it is: its tables are not brought to this version first."""
+    from areopagus.ops import backup
+
+    parser = commands.add_parser("backup", help="a whole board in one file, also while it runs")
+    _add_board(parser)
+    backup.add_arguments(parser)
+
+    def runner(options: argparse.Namespace) -> int:
+        options.board = options.board or Path("board")
+        _find_board(options.board)
+        return backup.run(options)
+
+    parser.set_defaults(runner=runner)
+
+
 def _add_on_a_board(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -161,14 +178,19 @@ def _add_on_a_board(
 
 def _open_board(board: Path) -> None:
     """Sets Django up for this board, migrated."""
+    _find_board(board)
+    from areopagus.ops.migrating import migrate
+
+    migrate()
+
+
+def _find_board(board: Path) -> None:
+    """Sets Django up for this board, its tables as they are."""
     if not folder.is_board(board):
         folder.look_at(board)
         raise folder.CannotServe(f"{board} is not a board; give its folder with --board")
     environment.read(board, os.environ)
     folder.set_up_django(board)
-    from areopagus.ops.migrating import migrate
-
-    migrate()
 
 
 def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from areopagus.core.clock import now
+from areopagus.ops.backup import copy_sqlite
 from areopagus.ops.folder import CannotServe
 
 KEPT_BACKUPS = 5
@@ -46,14 +46,7 @@ def back_up() -> Path | None:
     folder.mkdir(mode=0o700, exist_ok=True)
     copy = folder / f"board-{now():%Y%m%d-%H%M%S}.sqlite3"
     unfinished = copy.with_suffix(".part")
-    source = sqlite3.connect(f"file:{settings.DATABASES['default']['NAME']}?mode=ro", uri=True)
-    target = sqlite3.connect(unfinished)
-    try:
-        source.backup(target)
-    finally:
-        target.close()
-        source.close()
-    unfinished.chmod(0o600)
+    copy_sqlite(unfinished, is_checked=False)
     unfinished.rename(copy)
     for old in sorted(folder.glob("board-*.sqlite3"))[:-KEPT_BACKUPS]:
         old.unlink()
