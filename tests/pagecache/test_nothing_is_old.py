@@ -52,6 +52,9 @@ NO_DEEDS = {
     "areopagus.housekeeping.actions.planning.plan_sweep",
     "areopagus.housekeeping.actions.planning.planned",
     # What a round itself changes is told by its pieces; see tests/upkeep.
+    "areopagus.upkeep.actions.jobs.let_go",
+    "areopagus.upkeep.actions.jobs.try_again",
+    "areopagus.upkeep.actions.mail.send_test_letter",
     "areopagus.upkeep.actions.rounds.begin_round",
     "areopagus.upkeep.actions.rounds.resume_round",
     "areopagus.upkeep.actions.rounds.stop_round",

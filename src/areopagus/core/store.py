@@ -11,7 +11,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from weakref import WeakSet
 
 # Of the room, what those take that were asked for once.
 ONCE_SHARE = 0.25
@@ -30,7 +31,11 @@ T = TypeVar("T", bound=Sized)
 class Store(Generic[T]):
     """`bytes_kept` is never more than `most_bytes`, whatever is put in, found and grows at once."""
 
+    # Of this process, for whoever asks how full they are.
+    everything: ClassVar[WeakSet[Store[Any]]] = WeakSet()
+
     def __init__(self, most_bytes: int) -> None:
+        self.everything.add(self)
         self._most_bytes = most_bytes
         self._once: OrderedDict[Hashable, T] = OrderedDict()
         self._again: OrderedDict[Hashable, T] = OrderedDict()
@@ -38,6 +43,10 @@ class Store(Generic[T]):
         self._counted: dict[Hashable, int] = {}
         self._once_bytes = self._again_bytes = 0
         self._lock = threading.Lock()
+
+    @property
+    def most_bytes(self) -> int:
+        return self._most_bytes
 
     @property
     def bytes_kept(self) -> int:

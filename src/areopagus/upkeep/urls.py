@@ -3,10 +3,16 @@ from __future__ import annotations
 from django.urls import path
 
 from areopagus.core.addresses import numbered
-from areopagus.upkeep.views import maintenance, pruning
+from areopagus.upkeep.views import health, maintenance, pruning
 
 MAINTENANCE = "administration/maintenance/"
+HEALTH, MAIL = "administration/health/", "administration/mail/"
 urlpatterns = [
+    path(HEALTH, health.health),
+    path(f"{HEALTH}jobs/<id:job_id>/again/", health.try_again),
+    path(f"{HEALTH}jobs/<id:job_id>/let-go/", health.let_go),
+    path(MAIL, health.mail),
+    path(f"{MAIL}test/", health.send_test_letter),
     path(MAINTENANCE, maintenance.maintenance),
     path(f"{MAINTENANCE}rounds/<slug:kind>/", maintenance.begin),
     path(f"{MAINTENANCE}rounds/<id:round_id>/stop/", maintenance.stop),

@@ -25,6 +25,7 @@ LABELS = {
     "board.maintenance": "Closed for maintenance",
     "board.maintenance_html": "What visitors read",
     "board.markup": "Language of posts",
+    "upkeep.backup_days": "Days between backups",
     "robots.disallowed": "Addresses to leave alone",
     "robots.search": "Search engines",
     "robots.ai_input": "Input of language models",

@@ -120,6 +120,11 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "limits.forms",
         ),
     ),
+    "upkeep": (
+        "Upkeep",
+        "What health reminds you of.",
+        ("upkeep.backup_days",),
+    ),
     "old-addresses": (
         "Old addresses",
         "Of a board that moved in here: where it stood, and in what its addresses counted.",

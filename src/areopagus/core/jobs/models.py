@@ -53,3 +53,13 @@ class Periodic(models.Model):
 
     def __str__(self) -> str:
         return self.task
+
+
+class Beat(models.Model):
+    """That a job worker is there, said by itself now and then while it has nothing to do."""
+
+    worker = models.CharField(max_length=60, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker

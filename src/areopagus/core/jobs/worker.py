@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
 import threading
+import time
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, close_old_connections, transaction
@@ -14,12 +16,14 @@ from django.db.models import Q, QuerySet
 from areopagus.core.clock import now
 from areopagus.core.jobs import periodic
 from areopagus.core.jobs.backend import NO_ARGUMENTS, NoSuchJob, RetriedTask, task_named
-from areopagus.core.jobs.models import Job
+from areopagus.core.jobs.models import Beat, Job
 
 # A job that has not ended by then belongs to a dead worker and is taken up by another.
 LEASE = timedelta(minutes=15)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 POLL_SECONDS = 1.0
+# Not at each look: the board of somebody who sleeps should sleep, too.
+BEAT_SECONDS = 30.0
 # The name and words of an error tell what happened; a traceback stands in the log.
 ERROR_LENGTH = 2000
 # A job that ends its own worker (it may eat all memory) must not do so for ever.
@@ -31,11 +35,21 @@ logger = logging.getLogger(__name__)
 def work(stop: threading.Event) -> None:
     """Until `stop` is set; the job in hand is finished first."""
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
+    beaten = -math.inf
     while not stop.is_set():
         close_old_connections()
+        if time.monotonic() - beaten >= BEAT_SECONDS:
+            beaten = time.monotonic()
+            beat(name)
         periodic.enqueue_due()
         if not work_once(name):
             stop.wait(POLL_SECONDS)
+    Beat.objects.filter(worker=name).delete()
+
+
+def beat(worker: str) -> None:
+    """While it is busy, its job says that it is there."""
+    Beat.objects.update_or_create(worker=worker, defaults={"beat_at": now()})
 
 
 def work_once(worker: str) -> bool:
