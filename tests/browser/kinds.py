@@ -87,7 +87,14 @@ RUNNING = {
     "staff room": Kind("Ada", "/forums/11/", ("^Who was that",)),
     **{
         f"machine room: {name}": Kind("Ada", f"/administration/{name}")
-        for name in ("health/", "mail/", "maintenance/", "maintenance/prune/?days=30&stubs=on")
+        for name in (
+            "health/",
+            "mail/",
+            "statistics/",
+            "statistics/all/",
+            "maintenance/",
+            "maintenance/prune/?days=30&stubs=on",
+        )
     },
     **{
         f"administration: {name or 'overview'}": Kind("Ada", f"/administration/{name}")

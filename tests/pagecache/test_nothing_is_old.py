@@ -58,6 +58,7 @@ NO_DEEDS = {
     "areopagus.upkeep.actions.rounds.begin_round",
     "areopagus.upkeep.actions.rounds.resume_round",
     "areopagus.upkeep.actions.rounds.stop_round",
+    "areopagus.upkeep.actions.statistics.sum_up_anew",
 }
 
 

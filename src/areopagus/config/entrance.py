@@ -22,12 +22,13 @@ from areopagus.core.security import POLICY
 from areopagus.core.stamps import stamps
 from areopagus.core.store import Store
 from areopagus.pagecache import budgets
-from areopagus.pagecache.acquaintances import Acquaintances
+from areopagus.pagecache.acquaintances import Acquaintances, session_of
 from areopagus.pagecache.bodies import Intake
 from areopagus.pagecache.door import Application, Crowd, Door, Environ, StartResponse
 from areopagus.pagecache.places import Places, Precedence
 from areopagus.pagecache.refusals import Refusals
 from areopagus.ui.errors import at_the_door
+from areopagus.upkeep import traffic
 from areopagus.uploads.limits import MOST_BYTES_AT_ONCE
 
 # Where somebody becomes a member for the board; open also when guests' pages are many.
@@ -46,6 +47,7 @@ def entrance(house: Application) -> Application:
     front = _front(house)
 
     def logged(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        traffic.note(environ, is_member=bool(session_of(environ.get("HTTP_COOKIE", ""))))
         try:
             return front(environ, start_response)
         except Exception:

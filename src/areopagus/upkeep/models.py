@@ -49,3 +49,19 @@ class Round(models.Model):
     def shown_done(self) -> int:
         """Never more than all: what was written since it began is gone through as well."""
         return min(self.done_count, self.total_count)
+
+
+class Day(models.Model):
+    """What happened on one day, in UTC; added some minutes or hours later, see `summing` and `traffic`."""
+
+    day = models.DateField(primary_key=True)
+    posts = models.PositiveIntegerField(default=0)
+    topics = models.PositiveIntegerField(default=0)
+    # Who registered, and how many members have written something.
+    members = models.PositiveIntegerField(default=0)
+    writers = models.PositiveIntegerField(default=0)
+    guest_pages = models.PositiveIntegerField(default=0)
+    member_pages = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 from django_tasks import task
 
 from areopagus.core.jobs.backend import enqueue_once
-from areopagus.upkeep import going
+from areopagus.core.jobs.periodic import periodically
+from areopagus.upkeep import going, summing
 
 SECONDS = 10.0
 
@@ -19,3 +21,14 @@ def go_on(round_id: int) -> None:
         if time.monotonic() > until:
             enqueue_once(go_on, str(round_id), round_id=round_id)
             return
+
+
+@periodically(every=timedelta(hours=6))
+@task()
+def sum_up_days() -> None:
+    summing.sum_up()
+
+
+@task()
+def sum_up_anew() -> None:
+    summing.sum_up(anew=True)
