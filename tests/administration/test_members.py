@@ -110,14 +110,14 @@ def test_changing_a_group(ada: Client, cast: Cast) -> None:
 def test_banning_and_lifting(ada: Client, cast: Cast) -> None:
     where = f"{MEMBERS}{cast.max.user_id}/ban/"
     last_day = (now() + timedelta(days=7)).date()
-    page = fill_in(ada, where, message="Sold rockets.", last_day=last_day.isoformat())
+    page = fill_in(ada, where, message="Sold rockets.", until=last_day.isoformat())
     assert "Max is banned." in page and f'value="{last_day}"' in page
     visitor = Client()
     visitor.force_login(user_of(cast.max))
     told = visitor.get("/").content.decode()
     assert "Sold rockets." in told and "Until" in told
     since = User.objects.get(name="Max").banned_at
-    fill_in(ada, where, message="Sold many rockets.", last_day="")
+    fill_in(ada, where, message="Sold many rockets.", until="")
     banned = User.objects.get(name="Max")
     assert (banned.banned_at, banned.banned_until) == (since, None)
     page = ada.post(f"{where}lift/", follow=True).content.decode()
@@ -136,7 +136,7 @@ def test_banning_and_lifting(ada: Client, cast: Cast) -> None:
 )
 def test_a_ban_ends_on_a_day_to_come(ada: Client, cast: Cast, last_day: str, reason: str) -> None:
     where = f"{MEMBERS}{cast.max.user_id}/ban/"
-    answer = ada.post(where, {"last_day": last_day})
+    answer = ada.post(where, {"until": last_day})
     assert answer.status_code == 422 and reason in answer.content.decode()
     with pytest.raises(Refused, match="over"):
         actions.ban(cast.ada, cast.max.member_id, until=now())

@@ -33,7 +33,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "topics": (topics.ROWS, topics._find_homes, topics._topic),
     "posts": (topics.ROWS, posts, rendering),
     "users": (members, preferences),
-    "bans": (rest.move_bans, rest._is_longer),
+    "bans": (rest.move_bans, rest._ban, rest._is_longer),
     "reports": (rest.move_reports, rest._report),
     "topic_subscriptions": (rest.move_subscriptions,),
     "subscriptions": (rest.move_subscriptions,),

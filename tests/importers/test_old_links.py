@@ -44,7 +44,7 @@ LEADS = {
     # What depends on who follows it is answered when somebody does.
     "viewtopic.php?id=42&p=3": "/viewtopic.php?id=42&p=3",
     "viewtopic.php?id=42&action=new": "/viewtopic.php?id=42&action=new",
-    "search.php?action=search&keywords=a+b": "/search.php?action=search&keywords=a+b",
+    "search.php?action=search&keywords=a+b": "/search/?q=a+b",
     "profile.php?section=display&id=7": "/profile.php?section=display&id=7",
     "userlist.php?username=M*": "/userlist.php?username=M*",
     "extern.php?type=rss&fid=3": "/extern.php?type=rss&fid=3",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from areopagus.accounts.groups import with_role
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration.actions import cleaning, members
 from areopagus.boards import actions, counts, tasks
 from areopagus.boards.models import Post, Topic
@@ -20,7 +20,7 @@ from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART, kinds
 from areopagus.core.ledger.models import Batch
 from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
-from areopagus.moderation.actions import reports
+from areopagus.moderation.actions import bans, reports
 from areopagus.moderation.models import Report
 from areopagus.upkeep.actions import Pruning, prune_topics
 from tests.conftest import Cast, Places
@@ -192,12 +192,26 @@ def prune(board: Board) -> None:
     prune_topics(board.cast.ada, Pruning(365, with_pinned=True), "Old.")
 
 
+def turn_away(board: Board) -> None:
+    bans.add_ban(board.cast.ada, name=f"Rex {board.chance.random()}", addresses="198.51.100.")
+
+
+def change_ban(board: Board) -> None:
+    bans.change_ban(board.cast.ada, Ban.objects.get().pk, mail="example.net", message="Enough.")
+
+
+def let_in_again(board: Board) -> None:
+    bans.lift_ban(board.cast.ada, Ban.objects.get().pk)
+
+
 MEMBERS_DEEDS = {"approve", "refuse", "change_group", "ban", "lift_ban"}
 
 
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
     "housekeeping.sweep": plan_sweep,
+    "bans.change": turn_away,
+    "bans.remove": turn_away,
     "topics.prune": grow_old,
     "topics.unlock": lock,
     "topics.unpin": pin,
@@ -245,6 +259,9 @@ SCENARIOS: dict[str, Scenario] = {
     "members.lift-ban": lift_ban,
     "members.clean": clean_up,
     "housekeeping.sweep": sweep,
+    "bans.add": turn_away,
+    "bans.change": change_ban,
+    "bans.remove": let_in_again,
     "topics.prune": prune,
 }
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from areopagus.accounts import actions as accounts
 from areopagus.accounts import actors
-from areopagus.accounts.models import Group, Invitation, User
+from areopagus.accounts.models import Ban, Group, Invitation, User
 from areopagus.administration.actions import (
     cleaning,
     forum_access,
@@ -32,6 +32,7 @@ from areopagus.core.options import current as current_options
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
+from areopagus.moderation.actions import bans as moderation_bans
 from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Report
 from areopagus.upkeep import actions as upkeep
@@ -276,6 +277,29 @@ def prune_topics(world: World) -> object:
     return upkeep.prune_topics(world.ada, upkeep.Pruning(365, with_pinned=True), "Old.")
 
 
+# Bans
+
+
+@deed(moderation_bans.add_ban)
+def add_ban(world: World) -> object:
+    return moderation_bans.add_ban(world.ada, addresses=f"198.51.100.{world.number() % 250}")
+
+
+@deed(moderation_bans.change_ban)
+def change_ban(world: World) -> object:
+    moderation_bans.add_ban(world.ada, name=f"Rex {world.number()}")
+    world.settle()
+    ban = world.one(Ban.objects.all())
+    return moderation_bans.change_ban(world.ada, ban.pk, name=f"Rex {world.number()}")
+
+
+@deed(moderation_bans.lift_ban)
+def lift_ban_of_nobody(world: World) -> object:
+    moderation_bans.add_ban(world.ada, name=f"Rex {world.number()}")
+    world.settle()
+    return moderation_bans.lift_ban(world.ada, world.one(Ban.objects.all()).pk)
+
+
 # Housekeeping
 
 
@@ -297,8 +321,10 @@ def run_sweep(world: World) -> object:
 
 def a_run_sweep(world: World) -> Sweep:
     sweep = a_sweep(world)
-    housekeeping.run_sweep(world.ada, sweep.pk)
+    if housekeeping.run_sweep(world.ada, sweep.pk).batch is None:
+        raise NothingThere("It touched nobody.")
     world.settle()
+    sweep.refresh_from_db()
     return sweep
 
 
@@ -320,8 +346,8 @@ def undo_sweep(world: World) -> object:
 
 @deed(undoing.undo_for)
 def undo_for(world: World) -> object:
-    chosen = a_run_sweep(world).chosen.select_related("sweep").get()
-    return undoing.undo_for(world.ada, chosen.sweep.batch_id or 0, [chosen.user_id])
+    sweep = a_run_sweep(world)
+    return undoing.undo_for(world.ada, sweep.batch_id or 0, [sweep.chosen.get().user_id])
 
 
 # Members

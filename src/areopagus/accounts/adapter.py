@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
 
-from areopagus.accounts import actions, client_address, names, options
+from areopagus.accounts import actions, bans, client_address, names, options
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.taken_names import is_taken
@@ -64,7 +64,17 @@ class Adapter(DefaultAccountAdapter):
         tidied = names.tidy(username)
         if not shallow and is_taken(tidied):
             raise self.validation_error("username_taken")
+        if not shallow and (ban := bans.of_name(tidied)) is not None:
+            raise forms.ValidationError(ban.message or "Nobody may have this name here.")
         return tidied
+
+    def clean_email(self, email: str) -> str:
+        mail: str = super().clean_email(email)
+        if (ban := bans.of_mail(mail)) is not None:
+            raise forms.ValidationError(
+                ban.message or "Mail addresses like this one are not taken here."
+            )
+        return mail
 
     def format_email_subject(self, subject: str) -> str:
         title = str(current().get("board.title", "")).strip()

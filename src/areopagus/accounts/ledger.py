@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from areopagus.accounts.models import Group, User
+from areopagus.accounts import bans
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
@@ -26,7 +27,9 @@ def register() -> None:
             "last_login",
         ),
     )
+    keeps(Ban, called=lambda ban: f"The ban of {ban}")
     rebuilds(_insist_on_an_administrator)
+    rebuilds(_forget_bans)
 
 
 def _insist_on_an_administrator(deed: Deed) -> None:
@@ -37,3 +40,8 @@ def _insist_on_an_administrator(deed: Deed) -> None:
     administrators = User.objects.filter(group__role=Group.Role.ADMINISTRATORS, is_active=True)
     if not administrators.filter(able).exists():
         raise Refused("That would leave the board without an administrator.")
+
+
+def _forget_bans(deed: Deed) -> None:
+    if deed.count_of(Ban):
+        bans.forget()

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import cast
 
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from areopagus.accounts import actions, actors, client_address, presence
-from areopagus.accounts.models import User
+from areopagus.accounts import actions, actors, bans, client_address, presence
+from areopagus.accounts.models import Ban, User
 from areopagus.core.clock import now
 from areopagus.core.http import Request
 
@@ -20,6 +20,9 @@ PAUSE = timedelta(minutes=30)
 PRIVATE = "private, max-age=0, must-revalidate"
 # What stays open to somebody whose account is shut.
 STILL_OPEN = ("/sign-out/", "/static/", "/media/", "/favicon.ico")
+# What a guest may send from an address that is banned: who comes in by it may be staff.
+WAYS_IN = ("/sign-in/", "/password/")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ActorMiddleware:
@@ -35,13 +38,36 @@ class ActorMiddleware:
             request.actor = actors.guest(address)
         else:
             request.actor = actors.member(user, address)
-            if user.is_shut_out and not request.path.startswith(STILL_OPEN):
-                return render(request, "accounts/shut_out.html", {"member": user}, status=403)
-            if user.last_seen_at is None or user.last_seen_at < now() - PAUSE:
-                actions.begin_visit(user)
+        if (ban := _ban_in_the_way(request)) is not None or _is_shut_out(request):
+            return _shut_out(request, ban)
+        if isinstance(user, User) and (
+            user.last_seen_at is None or user.last_seen_at < now() - PAUSE
+        ):
+            actions.begin_visit(user)
         presence.note(request.actor)
         answer = self.get_response(request)
         if not request.actor.is_guest:
             # Said aloud, for a network in front that was told to keep everything.
             answer.headers.setdefault("Cache-Control", PRIVATE)
         return answer
+
+
+def _ban_in_the_way(request: Request) -> Ban | None:
+    """Of the address. Guests may read all the same; members of staff can always come in."""
+    actor = request.actor
+    if actor.is_guest:
+        is_writing = request.method not in READING and not request.path.startswith(WAYS_IN)
+        return bans.of_address(actor.address) if is_writing else None
+    if actor.group.is_staff or request.path.startswith(STILL_OPEN):
+        return None
+    return bans.of_address(actor.address)
+
+
+def _is_shut_out(request: Request) -> bool:
+    user = request.actor.user
+    return user is not None and user.is_shut_out and not request.path.startswith(STILL_OPEN)
+
+
+def _shut_out(request: Request, ban: Ban | None) -> HttpResponse:
+    context = {"member": request.actor.user, "ban": ban}
+    return render(request, "accounts/shut_out.html", context, status=403)

@@ -27,6 +27,21 @@ def insist_on_moderator(actor: Actor) -> None:
         raise NotFound
 
 
+# Bans
+
+
+def can_ban(actor: Actor) -> Verdict:
+    """By name, network and mail address. Members are banned on their own page."""
+    if actor.is_administrator or (actor.group.is_moderator and actor.group.may_ban_members):
+        return ALLOWED
+    return denied("Your group may not ban.")
+
+
+def insist_on_banning(actor: Actor) -> None:
+    if actor.is_guest or not can_ban(actor):
+        raise NotFound
+
+
 # Reports
 
 

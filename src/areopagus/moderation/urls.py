@@ -4,7 +4,7 @@ from django.urls import path
 
 from areopagus.core.addresses import numbered
 from areopagus.moderation.plans import PLANS
-from areopagus.moderation.views import choosing, ledger, reports
+from areopagus.moderation.views import bans, choosing, ledger, reports
 
 urlpatterns = [
     path("posts/<id:post_id>/report/", reports.report),
@@ -19,6 +19,11 @@ urlpatterns = [
     *numbered("moderation/forums/<id:forum_id>/", choosing.forum),
     *numbered("moderation/topics/<id:topic_id>/", choosing.topic),
     *(path(plan.url.removeprefix("/"), choosing.deed, {"plan": plan}) for plan in PLANS),
+    # Who is turned away
+    *numbered("moderation/bans/", bans.bans),
+    path("moderation/bans/new/", bans.new),
+    path("moderation/bans/<id:ban_id>/", bans.ban),
+    path("moderation/bans/<id:ban_id>/lift/", bans.lift),
     # The ledger
     *numbered("moderation/ledger/", ledger.ledger),
     path("moderation/ledger/<id:batch_id>/", ledger.batch),

@@ -11,8 +11,7 @@ from areopagus.search.query import LONGEST
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label="Search",
-        required=False,
+        label="Words",
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off"}),
     )

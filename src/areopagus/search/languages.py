@@ -42,5 +42,11 @@ def language_of(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """Of a word in lower case."""
-    return str(_stemmers[language].stemWord(word))
+    """Of a word in lower case.
+
+    Russian until nothing more goes: once leaves forms of one word apart (метан is "мета", метане "метан").
+    """
+    stemmed = str(_stemmers[language].stemWord(word))
+    if language != RUSSIAN or stemmed == word:
+        return stemmed
+    return stem(stemmed, language)

@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
 
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.boards.models import (
     Category,
     Forum,
@@ -43,6 +43,8 @@ LEFT_OUT = {
     Post: {"number", "html", "ghost_id"},
     # A report keeps the text as it was when it came.
     Report: {"source"},
+    # When it was made FluxBB does not know.
+    Ban: {"made_at"},
     OptionValue: {"changed_at"},
 }
 PAIRS: tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ...] = (

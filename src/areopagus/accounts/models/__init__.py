@@ -1,9 +1,10 @@
 """The nouns of this room."""
 
+from areopagus.accounts.models.ban import Ban
 from areopagus.accounts.models.group import Group
 from areopagus.accounts.models.invitation import Invitation
 from areopagus.accounts.models.presence import Presence
 from areopagus.accounts.models.session import Session
 from areopagus.accounts.models.user import User
 
-__all__ = ["Group", "Invitation", "Presence", "Session", "User"]
+__all__ = ["Ban", "Group", "Invitation", "Presence", "Session", "User"]

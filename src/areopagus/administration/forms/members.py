@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.http import QueryDict
 
+from areopagus.accounts.forms.last_day import LastDay
 from areopagus.accounts.models import Group, User
 from areopagus.administration.pages.members import STATES
-from areopagus.core.clock import Clock, now
+from areopagus.core.clock import Clock
 
 LASTING = {"": "Ever", "7": "A week", "30": "A month", "365": "A year"}
 MOST_USES = 1000
-LAST_YEAR = 2999
 
 
 class FindForm(forms.Form):
@@ -60,34 +59,11 @@ class BanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text="The member reads this.",
     )
-    last_day = forms.DateField(
-        label="Last day of the ban",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Empty: for ever.",
-    )
 
     def __init__(self, data: QueryDict | None = None, *, member: User, clock: Clock) -> None:
-        self.clock = clock
-        end = member.banned_until if member.is_banned else None
-        # The ban ends when the day after begins.
-        last_day = (end - timedelta(seconds=1)).astimezone(clock.zone).date() if end else None
-        message = member.ban_message if member.is_banned else ""
-        super().__init__(data, initial={"message": message, "last_day": last_day})
-
-    def clean_last_day(self) -> date | None:
-        last_day: date | None = self.cleaned_data["last_day"]
-        if last_day is not None and last_day < now().astimezone(self.clock.zone).date():
-            raise forms.ValidationError("That day is over.")
-        if last_day is not None and last_day.year > LAST_YEAR:
-            raise forms.ValidationError("Leave this empty for a ban that never ends.")
-        return last_day
-
-    def until(self) -> datetime | None:
-        last_day = self.cleaned_data["last_day"]
-        if last_day is None:
-            return None
-        return datetime.combine(last_day + timedelta(days=1), time.min, self.clock.zone)
+        first = {"message": member.ban_message, "until": member.banned_until}
+        super().__init__(data, initial=first if member.is_banned else {})
+        self.fields["until"] = LastDay(label="Last day of the ban", clock=clock)
 
 
 class CleaningForm(forms.Form):

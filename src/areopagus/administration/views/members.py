@@ -80,7 +80,9 @@ def ban(request: Request, user_id: int) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.ban(actor, user_id, form.cleaned_data["message"], form.until()),
+        lambda: actions.ban(
+            actor, user_id, form.cleaned_data["message"], form.cleaned_data["until"]
+        ),
         f"{page.member} is banned.",
     ):
         return redirect(request.path)

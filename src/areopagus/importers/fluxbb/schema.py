@@ -40,7 +40,6 @@ NOT_TAKEN = {
     "users.activate_key": "a key in an old mail; it works no more, and a new one can be asked for",
     "users.use_avatar": "from FluxBB 1.2; whether there is a picture is told by the file itself",
     "users.save_pass": "from FluxBB 1.2; who stays signed in is asked at the next sign-in",
-    "bans.ban_creator": _LATER,
     "reports.topic_id": "told by the post",
     "reports.forum_id": "told by the post",
     "censoring.id": _LATER,

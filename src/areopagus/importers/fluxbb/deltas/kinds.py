@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.boards.models import (
     Category,
     Forum,
@@ -179,8 +179,16 @@ REPORTS = Kind(
     ),
     Vanishing.SETTLED,
 )  # fmt: skip
+BANS = Kind(
+    "bans", Ban, ("id",),
+    (
+        *_each("name", "addresses", "mail", "message", "until"),
+        # When it was made FluxBB does not know.
+        Aspect("maker", ("made_by_name", "made_at"), judged=lambda values: values[:1]),
+    ),
+)  # fmt: skip
 # In the order of what refers to what; posts come behind topics.
 KINDS = (
     GROUPS, USERS, CATEGORIES, FORUMS, PERMISSIONS, MODERATORS, TOPICS, TOPIC_SUBSCRIPTIONS,
-    FORUM_SUBSCRIPTIONS, REPORTS,
+    FORUM_SUBSCRIPTIONS, REPORTS, BANS,
 )  # fmt: skip

@@ -48,6 +48,7 @@ BEHIND_POSTS = (
     Writing(kinds.TOPIC_SUBSCRIPTIONS),
     Writing(kinds.FORUM_SUBSCRIPTIONS, places.add_where_it_belongs),
     Writing(kinds.REPORTS, vanish=topics.vanish_report),
+    Writing(kinds.BANS),
 )
 # In this order everywhere, so that no two deeds wait for each other.
 LOCK = (

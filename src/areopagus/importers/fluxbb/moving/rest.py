@@ -8,8 +8,9 @@ from collections import defaultdict
 
 from django.db.models import F, Q
 
-from areopagus.accounts import names
-from areopagus.accounts.models import Group, User
+from areopagus.accounts import bans, names
+from areopagus.accounts.models import Ban, Group, User
+from areopagus.accounts.networks import NoAddress, read_network
 from areopagus.boards.models import ForumSubscription, TopicSubscription
 from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, moment
 from areopagus.moderation.models import Report
@@ -92,38 +93,60 @@ def _report(move: Move, row: sqlite3.Row) -> Report:
 
 
 def move_bans(move: Move) -> None:
-    """By name: whoever has it is banned. By network or mail address: nothing here is like it yet."""
+    """Members are banned as members; names that nobody has, networks and mail as bans of their own."""
     bearers = _bearers(move)
     staff = set(User.objects.filter(IS_STAFF).values_list("id", flat=True))
     banned: dict[str, sqlite3.Row] = {}
+    others: list[Ban] = []
     for row in move.old.rows("SELECT * FROM bans ORDER BY id"):
         key = names.key_of(row["username"] or "")
         members = bearers[key]
+        ban = _ban(move, row, keeps_name=not members)
         if row["expire"] and row["expire"] <= move.now.timestamp():
             move.ledger.left_out("bans", "it had ended")
-        elif not members:
-            reason = "its member is missing; kept in import-archive" if row["username"] else LATER
-            move.ledger.left_out("bans", reason)
-        elif staff.issuperset(members):
+        elif members and staff.issuperset(members):
             move.ledger.left_out("bans", "FluxBB bans no staff; kept in import-archive")
-        elif key in banned and not _is_longer(row, banned[key]):
-            move.ledger.left_out("bans", "another ban of the same member lasts as long")
-        else:
-            if key in banned:
-                move.ledger.left_out("bans", "another ban of the same member lasts as long")
-                move.ledger.imported("bans", -1)
-            banned[key] = row
+        elif members or ban is not None:
+            if members and (key not in banned or _is_longer(row, banned[key])):
+                banned[key] = row
+            others += [ban] if ban is not None else []
             move.ledger.imported("bans")
-            if row["ip"] or row["email"]:
-                move.ledger.change(
-                    "bans: the member is banned, the addresses are not", row["username"]
-                )
+        else:
+            move.ledger.left_out("bans", "it named nobody; kept in import-archive")
+    Ban.objects.bulk_create(others, 500)
+    bans.forget()
     for key, row in banned.items():
         User.objects.filter(pk__in=[pk for pk in bearers[key] if pk not in staff]).update(
             banned_at=move.now,
             banned_until=moment(row["expire"]),
             ban_message=row["message"] or "",
         )
+
+
+def _ban(move: Move, row: sqlite3.Row, *, keeps_name: bool) -> Ban | None:
+    """What a ban says of those who have no account; None when that is nothing."""
+    addresses = []
+    for piece in (row["ip"] or "").split():
+        try:
+            read_network(piece)
+        except NoAddress:
+            move.ledger.change("bans.ip: no network address, kept in import-archive", piece)
+        else:
+            addresses.append(piece)
+    name = (row["username"] or "").strip() if keeps_name else ""
+    mail = (row["email"] or "").strip().casefold()
+    if not (name or addresses or mail):
+        return None
+    return Ban(
+        id=row["id"],
+        name=name,
+        addresses=" ".join(addresses),
+        mail=mail,
+        message=row["message"] or "",
+        until=moment(row["expire"]),
+        made_at=move.now,
+        made_by_name=move.members.get(row["ban_creator"], ""),
+    )
 
 
 def _bearers(move: Move) -> defaultdict[str, list[int]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from django.db import connection, models
 
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.boards.models import Category, Forum, Post, Topic
 from areopagus.importers.fluxbb.staging import Staging
 from areopagus.moderation.models import Report
@@ -23,6 +23,7 @@ MODELS: Mapping[str, type[models.Model]] = {
     "topics": Topic,
     "posts": Post,
     "reports": Report,
+    "bans": Ban,
 }
 # How far above the old board's highest id its room ends, at least.
 ROOM = {
@@ -33,6 +34,7 @@ ROOM = {
     "topics": 100_000,
     "posts": 1_000_000,
     "reports": 100_000,
+    "bans": 10_000,
 }
 ROUND = 1_000
 # Behind the old board's room come the ids of what the import itself makes, such as a forum for what
@@ -49,7 +51,7 @@ def highest_in(old: Staging) -> dict[str, int]:
     """By table, the highest id that the old board has given."""
     found = {}
     for table in MODELS:
-        # The names are the seven above.
+        # The names are those above.
         statement = HIGHEST.get(table, f"SELECT MAX(id) FROM {table}")  # noqa: S608
         found[table] = max(old.db.execute(statement).fetchone()[0] or 0, 0)
     return found

@@ -14,6 +14,7 @@ from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb.verification import columns
 from areopagus.importers.fluxbb.verification.access import compare_access, compare_moderators
 from areopagus.importers.fluxbb.verification.archive import compare_archive
+from areopagus.importers.fluxbb.verification.bans import compare_bans
 from areopagus.importers.fluxbb.verification.boards import Boards, both
 from areopagus.importers.fluxbb.verification.ghosts import compare_ghosts
 from areopagus.importers.fluxbb.verification.groups import compare_groups
@@ -85,6 +86,7 @@ def _compare(boards: Boards, tally: Tally) -> None:
     compare_topics(boards, tally, standing)
     compare_subscriptions(boards, tally)
     compare_reports(boards, tally)
+    compare_bans(boards, tally)
     compare_archive(boards, tally)
 
 
