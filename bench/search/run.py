@@ -90,7 +90,7 @@ def _questions() -> dict[str, list[str]]:
     from areopagus.boards.models import Post
     from areopagus.boards.stored_html import plain_text
 
-    chance = Random(SEED)  # noqa: S311
+    chance = Random(SEED)
     newest = Post.objects.order_by("-pk").values_list("pk", flat=True)[0]
     ids = [chance.randint(1, newest) for _ in range(SAMPLE)]
     texts = [
