@@ -25,7 +25,7 @@ LEFT_OUT = (
     "sqlite_",
     "usersessions_",
     "housekeeping_sweep",
-    "search_index",
+    "search_",
 )
 
 

@@ -200,7 +200,7 @@ def test_a_search_that_takes_too_long_is_ended(
         return []
 
     MOST_MILLISECONDS.set(50)
-    monkeypatch.setattr("areopagus.search.index.newest", lambda *_, **__: slowly())
+    monkeypatch.setattr("areopagus.search.index.newest", lambda *_: slowly())
     with pytest.raises(TooBroad, match="too long"):
         find(cast.max, read("dust"))
     monkeypatch.undo()

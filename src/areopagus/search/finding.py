@@ -8,7 +8,7 @@ first within each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,7 @@ from areopagus.boards.permissions import access, visible_posts
 from areopagus.boards.structure import places
 from areopagus.core.clock import now
 from areopagus.search import index, options
-from areopagus.search.index.expressions import AnyOf, Expression, facts, joined, of_term
+from areopagus.search.index.expressions import Expression, Range, facts, joined, of_term
 from areopagus.search.query import Misunderstood, Query
 
 # Nobody reads on beyond so many; whoever wants more says more.
@@ -30,14 +30,14 @@ MOST_OF_A_SORT = 300
 # So many matches are looked at in one go, and so often.
 AT_ONCE, ROUNDS = 1000, 8
 FIRST_YEAR = 1970
-HIGHEST = 2**62
+Row = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """(post, topic) in order. `is_all` is False when there may be more than was looked at."""
 
-    posts: Sequence[tuple[int, int]]
+    posts: Sequence[Row]
     is_all: bool
 
 
@@ -47,44 +47,51 @@ def find(actor: Actor, query: Query, *, newest_first: bool = False) -> Found:
     if base is None:
         return Found([], is_all=True)
     with index.within(options.MOST_MILLISECONDS.get() / 1000):
-        found: dict[int, int] = {}
-        for better in [] if newest_first else _better(query):
-            some, _ = _visible(actor, query, base.also(*better), MOST_OF_A_SORT)
-            found |= {pk: topic for pk, topic in some if pk not in found}
-        rest, is_all = _visible(actor, query, base, MOST)
-        found |= {pk: topic for pk, topic in rest if pk not in found}
-    return Found(list(found.items())[:MOST], is_all)
+        found, is_all = _visible(actor, query, base, Range(MOST))
+        if not newest_first:
+            better = [row for some in _better(actor, query, base, found) for row in some]
+            found = list(dict.fromkeys([*better, *found]))
+    return Found(found[:MOST], is_all)
 
 
-def _better(query: Query) -> Iterator[list[AnyOf]]:
-    """What is wanted besides, from the best sort of match to the least."""
+def _better(
+    actor: Actor, query: Query, base: Expression, found: Sequence[Row]
+) -> Iterator[list[Row]]:
+    """The better sorts of match, from the best on. Titles of all times; words together among those found."""
     terms = [term for term in query.terms if not term.in_title]
-    if not terms:
+    if not terms or not found:
         return
+    # A title says nothing of the words that should not stand in the post.
+    if not query.without:
+        besides = [one for one in base.wanted if one.where == "facts"]
+        whole, each = [joined(terms)] if len(terms) > 1 else [], terms
+        for some in filter(None, (whole, each)):
+            titles = [of_term(term, in_title=True) for term in (*some, *query.title_terms)]
+            asked = Expression((*titles, *besides), base.without)
+            yield _visible(actor, query, asked, Range(MOST_OF_A_SORT, titles_only=True))[0]
     if len(terms) > 1:
-        yield [of_term(joined(terms), in_title=True)]
-    yield [of_term(term, in_title=True) for term in terms]
-    if len(terms) > 1:
-        yield [of_term(joined(terms))]
+        lowest = min(pk for pk, _ in found)
+        together = base.also(of_term(joined(terms)))
+        yield _visible(actor, query, together, Range(MOST_OF_A_SORT, above=lowest - 1))[0]
 
 
 def _visible(
-    actor: Actor, query: Query, asked: Expression, count: int
-) -> tuple[list[tuple[int, int]], bool]:
+    actor: Actor, query: Query, asked: Expression, within: Range
+) -> tuple[list[Row], bool]:
     """Candidates from the index, in rounds, through the rules of sight as they are now."""
-    found: list[tuple[int, int]] = []
-    below = HIGHEST
+    found: list[Row] = []
+    below = within.below
     for _ in range(ROUNDS):
-        candidates = index.newest(asked, below=below, count=AT_ONCE)
+        candidates = index.newest(asked, replace(within, below=below, count=AT_ONCE))
         if candidates:
             posts = _narrowed(visible_posts(actor).filter(pk__in=candidates), query)
             found += posts.order_by("-pk").values_list("pk", "topic_id")
             below = candidates[-1]
         if len(candidates) < AT_ONCE:
-            return found[:count], len(found) <= count
-        if len(found) >= count:
+            return found[: within.count], len(found) <= within.count
+        if len(found) >= within.count:
             break
-    return found[:count], False
+    return found[: within.count], False
 
 
 def _narrowed(posts: QuerySet[Post], query: Query) -> QuerySet[Post]:

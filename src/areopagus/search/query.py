@@ -53,6 +53,10 @@ class Query:
     states: set[str] = field(default_factory=set)
 
     @property
+    def title_terms(self) -> list[Term]:
+        return [term for term in self.terms if term.in_title]
+
+    @property
     def is_empty(self) -> bool:
         return not (
             self.terms or self.authors or self.forums or self.before or self.after or self.states

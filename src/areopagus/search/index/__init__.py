@@ -14,9 +14,9 @@ from django.db import OperationalError, connection, transaction
 
 from areopagus.core.verdict import Refused
 from areopagus.search.documents import Document
-from areopagus.search.index.expressions import Expression
+from areopagus.search.index.expressions import Expression, Range
 
-__all__ = ["Expression", "TooBroad", "drop", "newest", "numbers", "put", "within"]
+__all__ = ["Expression", "Range", "TooBroad", "drop", "newest", "numbers", "put", "within"]
 
 
 class TooBroad(Refused):
@@ -30,7 +30,7 @@ class Backend(Protocol):
 
     def put(self, documents: list[Document]) -> None: ...
     def drop(self, post_ids: list[int]) -> None: ...
-    def newest(self, asked: Expression, below: int, count: int) -> list[int]: ...
+    def newest(self, asked: Expression, within: Range) -> list[int]: ...
     def numbers(self, after: int, upto: int | None) -> list[int]: ...
     def limited(self, seconds: float) -> AbstractContextManager[None]: ...
 
@@ -51,9 +51,9 @@ def drop(post_ids: list[int]) -> None:
         _backend().drop(post_ids)
 
 
-def newest(asked: Expression, *, below: int, count: int) -> list[int]:
-    """The numbers of the newest posts that match and are below a number, highest first."""
-    return _backend().newest(asked, below, count)
+def newest(asked: Expression, within: Range) -> list[int]:
+    """The numbers of the posts that match, highest first."""
+    return _backend().newest(asked, within)
 
 
 @contextmanager

@@ -31,6 +31,16 @@ class Expression:
         return Expression((*self.wanted, *more), self.without)
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The newest `count` posts with numbers between `above` and `below`; only first posts, by their titles."""
+
+    count: int
+    below: int = 2**62
+    above: int = 0
+    titles_only: bool = False
+
+
 def of_term(term: Term, *, in_title: bool = False) -> AnyOf:
     """The words as they may have been stemmed, one phrase for each language that stems them otherwise."""
     phrases = (tuple(token_of(word, language) for word in term.words) for language in LANGUAGES)

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection, transaction
 
 from areopagus.search.documents import Document
-from areopagus.search.index.expressions import AnyOf, Expression, Phrase
+from areopagus.search.index.expressions import AnyOf, Expression, Phrase, Range
 
 INTERRUPTED = "statement timeout"
+TABLES = ("search_index", "search_titles")
 WEIGHTS = {"title": "A", "words": "AD", "facts": "C"}
 # Between title and body, so that no phrase reaches from one into the other.
 GAP = 10
 
 
 def put(documents: list[Document]) -> None:
+    rows = [(one.post_id, vector(one)) for one in documents]
+    titles = [(one.post_id, vector(replace(one, body=[]))) for one in documents if one.title]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_index (post_id, words) VALUES (%s, %s::tsvector)",
-            [(one.post_id, vector(one)) for one in documents],
-        )
+        for table, some in zip(TABLES, (rows, titles), strict=True):
+            # The names are the two above.
+            cursor.executemany(
+                f"INSERT INTO {table} (post_id, words) VALUES (%s, %s::tsvector)",  # noqa: S608
+                some,
+            )
 
 
 def drop(post_ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_index WHERE post_id = ANY(%s)", [post_ids])
+        for table in TABLES:
+            # The names are the two above.
+            cursor.execute(f"DELETE FROM {table} WHERE post_id = ANY(%s)", [post_ids])  # noqa: S608
 
 
-def newest(asked: Expression, below: int, count: int) -> list[int]:
+def newest(asked: Expression, within: Range) -> list[int]:
+    table = TABLES[within.titles_only]
     with connection.cursor() as cursor:
+        # The names are the two above.
         cursor.execute(
-            "SELECT post_id FROM search_index WHERE words @@ %s::tsquery AND post_id < %s"
+            f"SELECT post_id FROM {table} WHERE words @@ %s::tsquery AND post_id > %s AND post_id < %s"  # noqa: S608
             " ORDER BY post_id DESC LIMIT %s",
-            [spelt(asked), below, count],
+            [spelt(asked), within.above, within.below, within.count],
         )
         return [row[0] for row in cursor.fetchall()]
 

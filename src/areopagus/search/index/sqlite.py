@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from django.db import connection
 
 from areopagus.search.documents import Document
-from areopagus.search.index.expressions import AnyOf, Expression, Phrase
+from areopagus.search.index.expressions import AnyOf, Expression, Phrase, Range
 
 INTERRUPTED = "interrupted"
 # Steps of SQLite's machine between two looks at the clock.
 STEPS = 20_000
+TABLES = ("search_index", "search_titles")
 COLUMNS = {"title": "{title}", "words": "{title body}", "facts": "{facts}"}
 
 
@@ -22,23 +23,34 @@ def put(documents: list[Document]) -> None:
         (one.post_id, " ".join(one.title), " ".join(one.body), " ".join(one.facts))
         for one in documents
     ]
+    titles = [(pk, title, facts) for pk, title, _, facts in rows if title]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_index (rowid, title, body, facts) VALUES (%s, %s, %s, %s)", rows
+        )
+        cursor.executemany(
+            "INSERT INTO search_titles (rowid, title, facts) VALUES (%s, %s, %s)", titles
         )
 
 
 def drop(post_ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM search_index WHERE rowid = %s", [(pk,) for pk in post_ids])
+        for table in TABLES:
+            # The names are the two above.
+            cursor.executemany(
+                f"DELETE FROM {table} WHERE rowid = %s",  # noqa: S608
+                [(pk,) for pk in post_ids],
+            )
 
 
-def newest(asked: Expression, below: int, count: int) -> list[int]:
+def newest(asked: Expression, within: Range) -> list[int]:
+    table = TABLES[within.titles_only]
     with connection.cursor() as cursor:
+        # The names are the two above.
         cursor.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid < %s"
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid > %s AND rowid < %s"  # noqa: S608
             " ORDER BY rowid DESC LIMIT %s",
-            [spelt(asked), below, count],
+            [spelt(asked), within.above, within.below, within.count],
         )
         return [row[0] for row in cursor.fetchall()]
 
