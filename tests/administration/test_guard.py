@@ -17,6 +17,7 @@ from django.test import Client
 from areopagus.accounts import options
 from areopagus.accounts.models import User
 from areopagus.boards.options import TITLE
+from areopagus.core.ledger.models import Batch
 from tests.administration.conftest import fields_of
 from tests.conftest import Cast, user_of
 from tests.factories import PASSWORD
@@ -102,6 +103,20 @@ def test_a_deed_without_any_field_is_kept_as_well(client: Client, cast: Cast) ->
     assert f'action="{lift}"' in client.post(lift).content.decode()
     assert user_is_banned(cast)
     client.post(lift, {"confirm_password": PASSWORD})
+    assert not user_is_banned(cast)
+
+
+def test_undoing_asks_as_well_for_it_may_give_rights_back(client: Client, cast: Cast) -> None:
+    ban = f"/administration/members/{cast.max.member_id}/ban/"
+    sign_in(client, "Ada")
+    client.post(ban, {"message": "Enough."})
+    assert user_is_banned(cast)
+    batch = Batch.objects.get()
+    sign_in(client, "Ada", minutes_ago=31)
+    assert client.get(batch.url).status_code == 200
+    assert client.post(f"{batch.url}undo/").status_code == 403
+    assert user_is_banned(cast)
+    client.post(f"{batch.url}undo/", {"confirm_password": PASSWORD})
     assert not user_is_banned(cast)
 
 

@@ -10,10 +10,12 @@ from areopagus.accounts.models import User
 from areopagus.boards import actions as boards
 from areopagus.boards import counts, options, rendering
 from areopagus.boards.models import Forum, Ghost, Post, Topic
+from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.ops.check.counters import FACTS
+from areopagus.search import index, indexing
 from areopagus.upkeep import going, stages, tasks
 from areopagus.upkeep.actions import begin_round, resume_round, stop_round
 from areopagus.upkeep.models import Round
@@ -160,6 +162,19 @@ def test_all_are_made_anew_when_options_have_changed(
     assert "smiley" not in post.html and one.mended_count == 2
     assert "<strong>Max" in User.objects.get(pk=cast.max.member_id).signature_html
     assert "smiley" not in client.get(address).content.decode()
+
+
+def test_the_index_of_the_search_is_made_anew(cast: Cast, topics: list[Topic]) -> None:
+    index.drop(list(Post.objects.filter(topic=topics[3]).values_list("pk", flat=True)))
+    removed = topics[0].posts.get()
+    indexing.index_posts(Post.objects.exclude(topic=topics[3]).values_list("pk", flat=True))
+    Post.objects.filter(pk=removed.pk).update(removed_at=now())
+    one = begin_round(cast.ada, Round.Kind.INDEX)
+    work()
+    one.refresh_from_db()
+    standing = set(Post.objects.standing().values_list("pk", flat=True))
+    assert set(index.numbers(0, None)) == standing
+    assert one.finished_at and one.mended_count == 4 + 1
 
 
 def test_an_edit_meanwhile_is_not_overwritten(cast: Cast, topics: list[Topic]) -> None:

@@ -15,8 +15,10 @@ from areopagus.core.http import Request
 from areopagus.core.verdict import Refused, TooSoon
 from areopagus.ui.giving_back import given_back
 
-PANELS = ("/administration/", "/moderation/")
-CONFIRMED = ("/administration/",)
+ADMINISTRATION = "/administration/"
+# Undoing gives rights back as well as taking them.
+UNDOING = "/moderation/ledger/"
+PANELS = (ADMINISTRATION, "/moderation/")
 SECURITY = "/settings/security/"
 CONFIRM = "/settings/security/confirm/"
 NO_FACTOR = (
@@ -43,9 +45,16 @@ class GuardMiddleware:
             return None
         if confirming.lacks_second_factor(request.actor):
             return _lead_to_second_factor(request)
-        if request.actor.is_administrator and request.path.startswith(CONFIRMED):
+        if request.actor.is_administrator and _is_dangerous(request):
             return _confirmed_or_asked(request)
         return None
+
+
+def _is_dangerous(request: Request) -> bool:
+    path = request.path
+    return path.startswith(ADMINISTRATION) or (
+        request.method == "POST" and path.startswith(UNDOING)
+    )
 
 
 def _lead_to_second_factor(request: Request) -> HttpResponse:

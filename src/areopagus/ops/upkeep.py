@@ -9,8 +9,8 @@ import sys
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "work",
-        choices=("count", "render"),
-        help="count posts, topics and members anew; or render posts and signatures anew",
+        choices=("count", "render", "index"),
+        help="count posts, topics and members anew; or render posts and signatures anew; or make the index of the search anew",
     )
     parser.add_argument(
         "--all", action="store_true", help="render also what this version has rendered before"

@@ -13,6 +13,7 @@ class Round(models.Model):
     class Kind(models.TextChoices):
         COUNT = "count"
         RENDER = "render"
+        INDEX = "index"
 
     kind = models.CharField(max_length=8, choices=Kind)
     # Of rendering: also what this version has rendered before, because options have changed.

@@ -17,6 +17,7 @@ from areopagus.accounts.models import User
 from areopagus.boards import counts, rendering
 from areopagus.boards.models import Forum, Ghost, Post, Topic
 from areopagus.core import stamps
+from areopagus.search import index, indexing
 from areopagus.upkeep.models import Round
 
 Rows = Sequence[tuple[Any, ...]]
@@ -114,7 +115,20 @@ def _write_signatures(rows: Rows) -> int:
     return len(changed)
 
 
-# Another kind of round, such as making an index for searching anew, is one more entry here.
+def _ids(posts: QuerySet[Post]) -> Rows:
+    return list(posts.values_list("pk"))
+
+
+def _index(rows: Rows) -> int:
+    """How many were missing in the index of the search, or stood there and should not."""
+    ids = {row[0] for row in rows}
+    first, last = rows[0][0] - 1, rows[-1][0]
+    before = set(index.numbers(first, last))
+    index.drop(sorted(before - ids))
+    indexing.index_posts(ids)
+    return len(before ^ set(index.numbers(first, last)))
+
+
 STAGES: dict[str, tuple[Stage, ...]] = {
     # Topics first: forums are counted from them.
     Round.Kind.COUNT: (
@@ -127,4 +141,5 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         Stage(_posts, _rendered_posts, _write_posts, at_once=50),
         Stage(_signatures, _rendered_signatures, _write_signatures, at_once=50),
     ),
+    Round.Kind.INDEX: (Stage(lambda _: Post.objects.all(), _ids, _index, at_once=50),),
 }

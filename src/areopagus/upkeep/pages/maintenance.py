@@ -33,6 +33,7 @@ class Work:
 class MaintenancePage:
     count: Work
     render: Work
+    index: Work
     version: int
     old_posts: int
 
@@ -49,16 +50,24 @@ ABOUT = {
         "Render anew",
         "Posts and signatures are kept as they were written and as pages made from that. This makes the pages anew.",
     ),
+    Round.Kind.INDEX: (
+        "Make the search anew",
+        (
+            "The index of the search follows what is written, and heals by itself every night. This goes through all "
+            "posts and puts each into it again."
+        ),
+    ),
 }
 
 
 def maintenance_page(actor: Actor) -> MaintenancePage:
-    """Three queries."""
+    """Four queries."""
     permissions.insist_on_administrator(actor)
     old = Post.objects.filter(html_version__lt=rendering.VERSION)
     return MaintenancePage(
         count=_work(Round.Kind.COUNT),
         render=_work(Round.Kind.RENDER),
+        index=_work(Round.Kind.INDEX),
         version=rendering.VERSION,
         old_posts=old.count(),
     )
