@@ -124,6 +124,21 @@ def user_is_banned(cast: Cast) -> bool:
     return User.objects.get(pk=cast.max.member_id).is_banned
 
 
+def test_whoever_has_a_second_factor_may_use_it_instead(client: Client, cast: Cast) -> None:
+    """In another tab; then the form is sent without a password."""
+    sign_in(client, "Ada", minutes_ago=31)
+    assert "use a code or a passkey" not in client.post(BOARD, {"a": "b"}).content.decode()
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user_of(cast.ada), secret)
+    assert "use a code or a passkey" in client.post(BOARD, {"a": "b"}).content.decode()
+    counter = next(totp.yield_hotp_counters_from_time())
+    code = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    client.post("/settings/security/confirm/code/", {"code": code})
+    sent = {"confirm_password": "", "board-title": "Rockets"}
+    assert client.post(BOARD, sent).status_code == 422, "It came through to the form itself."
+    assert TITLE.get() != "Rockets"
+
+
 def test_a_secret_of_the_form_itself_is_not_repeated(client: Client) -> None:
     sign_in(client, "Ada", minutes_ago=31)
     page = client.post(BOARD, {"password": "rocket-fuel", "board-title": "X"}).content.decode()

@@ -24,7 +24,7 @@ def test_fifty_simultaneous_replies_get_fifty_consecutive_numbers(
     cast: Cast, places: Places
 ) -> None:
     topic = factories.make_topic(cast.max, places.missions, "Who lands first?")
-    _finish([_start_writing(topic, uuid.uuid4().hex) for _ in range(PROCESSES)])
+    finish([start_writing(topic, uuid.uuid4().hex) for _ in range(PROCESSES)])
 
     topic.refresh_from_db()
     numbers = list(topic.posts.order_by("number").values_list("number", flat=True))
@@ -39,12 +39,12 @@ def test_one_form_sent_from_five_processes_at_once_makes_one_post(
 ) -> None:
     topic = factories.make_topic(cast.max, places.missions, "Once")
     submission = uuid.uuid4().hex
-    _finish([_start_writing(topic, submission, "same") for _ in range(PROCESSES)])
+    finish([start_writing(topic, submission, "same") for _ in range(PROCESSES)])
 
     assert topic.posts.count() == 2
 
 
-def _start_writing(topic: Topic, submission: str, mode: str = "many") -> subprocess.Popen[str]:
+def start_writing(topic: Topic, submission: str, mode: str = "many") -> subprocess.Popen[str]:
     """A process of its own: threads would share what real workers do not."""
     database = {k: str(v) for k, v in connection.settings_dict.items() if isinstance(v, str | int)}
     arguments = [str(topic.pk), str(topic.author_id), submission, mode, str(REPLIES)]
@@ -63,6 +63,6 @@ def _start_writing(topic: Topic, submission: str, mode: str = "many") -> subproc
     )
 
 
-def _finish(writers: list[subprocess.Popen[str]]) -> None:
+def finish(writers: list[subprocess.Popen[str]]) -> None:
     complaints = [writer.communicate(timeout=120)[1] for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * len(writers), complaints

@@ -86,6 +86,7 @@ def _ask(request: Request, reason: str, status: int, *, lacks_factor: bool = Fal
         "given": given_back(request),
         "reason": reason,
         "lacks_factor": lacks_factor,
+        "has_factor": request.actor.user and confirming.has_second_factor(request.actor.user),
         "security": SECURITY,
         "confirm": f"{CONFIRM}?{urlencode({'next': SECURITY})}",
     }
