@@ -110,6 +110,7 @@ TRUSTING_TEMPLATES: set[str] = {
     "boards/templates/boards/markup_help.html",  # Our own examples.
     "boards/templates/boards/maintenance.html",  # Why the board is closed.
     "boards/templates/boards/rules.html",  # The board's rules.
+    "notifications/templates/notifications/letter.html",  # A post, in a mail.
     "moderation/templates/moderation/report.html",  # The post in question.
 }
 

@@ -49,6 +49,7 @@ ROOMS = (
     "housekeeping",
     "upkeep",
     "search",
+    "notifications",
     "administration",
 )
 INSTALLED_APPS = [
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "areopagus.housekeeping",
     "areopagus.upkeep",
     "areopagus.search",
+    "areopagus.notifications",
     "areopagus.pagecache",
     "areopagus.importers",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("areopagus.housekeeping.urls")),
     path("", include("areopagus.upkeep.urls")),
     path("", include("areopagus.search.urls")),
+    path("", include("areopagus.notifications.urls")),
     path("", include("areopagus.importers.fluxbb.urls")),
 ]
 

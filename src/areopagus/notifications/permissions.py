@@ -1,0 +1,36 @@
+"""Who may be told of what."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from areopagus.accounts import actors
+from areopagus.accounts.models import User
+from areopagus.boards.models import ForumSubscription, Post, TopicSubscription
+from areopagus.boards.permissions import can_see_post
+from areopagus.core.verdict import ALLOWED, Verdict, denied
+
+
+def can_be_told(member: User, post: Post) -> Verdict:
+    """Wants `group` and `topic` selected along."""
+    if not (member.email and member.is_active) or member.is_shut_out or member.dormant_at:
+        return denied("They cannot be written to.")
+    if member.pk == post.author_id:
+        return denied("They wrote it.")
+    if not can_see_post(actors.member(member), post):
+        return denied("They may not read it.")
+    return ALLOWED
+
+
+def subscribers(post: Post) -> QuerySet[User]:
+    """Whoever subscribed to the topic or, of a new topic, to its forum."""
+    to_topic = TopicSubscription.objects.filter(user=OuterRef("pk"), topic=post.topic_id)
+    found = Exists(to_topic)
+    if post.number == 1:
+        to_forum = ForumSubscription.objects.filter(user=OuterRef("pk"), forum=post.topic.forum_id)
+        return User.objects.filter(found | Exists(to_forum))
+    return User.objects.filter(found)
+
+
+def is_subscribed(member: User, post: Post) -> bool:
+    return subscribers(post).filter(pk=member.pk).exists()

@@ -1,0 +1,68 @@
+"""The link by which a mail ends itself, without signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import QuerySet
+
+from areopagus.accounts.models import User
+from areopagus.boards.models import Forum, ForumSubscription, Topic, TopicSubscription
+from areopagus.core.verdict import NotFound
+from areopagus.notifications.models import Notice
+
+SALT = "notifications.unsubscribe"
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribePage:
+    """What somebody would be told of no more."""
+
+    member: str
+    noun: str
+    name: str
+    is_subscribed: bool
+
+
+def token_for(notice: Notice) -> str:
+    topic = notice.post.topic
+    what = ("forum", topic.forum_id) if notice.of_forum else ("topic", topic.pk)
+    return signing.dumps([notice.user_id, *what], salt=SALT)
+
+
+def unsubscribe_page(token: str) -> UnsubscribePage:
+    """NotFound for a link that was not made here, or when the member or the thing is gone."""
+    user_id, noun, pk = _read(token)
+    member = User.objects.filter(pk=user_id).values_list("name", flat=True).first()
+    name = (
+        Topic.objects.filter(pk=pk).values_list("title", flat=True).first()
+        if noun == "topic"
+        else Forum.objects.filter(pk=pk).values_list("name", flat=True).first()
+    )
+    if member is None or name is None:
+        raise NotFound
+    return UnsubscribePage(member, noun, name, _rows(user_id, noun, pk).exists())
+
+
+@transaction.atomic
+def unsubscribe(token: str) -> None:
+    """Done twice it is no error."""
+    _rows(*_read(token)).delete()
+
+
+def _rows(
+    user_id: int, noun: str, pk: int
+) -> QuerySet[TopicSubscription] | QuerySet[ForumSubscription]:
+    if noun == "topic":
+        return TopicSubscription.objects.filter(user=user_id, topic=pk)
+    return ForumSubscription.objects.filter(user=user_id, forum=pk)
+
+
+def _read(token: str) -> tuple[int, str, int]:
+    try:
+        user_id, noun, pk = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise NotFound from error
+    return int(user_id), str(noun), int(pk)
