@@ -60,7 +60,7 @@ def test_guests_change_at_once_and_have_no_more_than_guests_can(ada: Client) -> 
 def test_the_administrators_cannot_lose_anything(ada: Client, cast: Cast) -> None:
     where = f"{GROUPS}{role('administrators').pk}/"
     asked = {name for name in fields_of(ada, where) if not name.startswith(("initial-", "csrf"))}
-    assert asked == {"name", "member_title"}
+    assert asked == {"name", "member_title", "reason"}
     fill_in(ada, where, name="Captains", is_moderator="on", role="members")
     captains = role("administrators")
     assert (captains.name, captains.is_moderator) == ("Captains", False)

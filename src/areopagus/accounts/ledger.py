@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from areopagus.accounts import bans
-from areopagus.accounts.models import Ban, Group, User
+from areopagus.accounts import bans, groups
+from areopagus.accounts.models import Ban, Group, Invitation, User
 from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
@@ -13,6 +13,9 @@ from areopagus.core.verdict import Refused
 
 
 def register() -> None:
+    # Groups are held before their members.
+    keeps(Group, rank=0, called=lambda group: f"The group “{group.name}”")
+    keeps(Invitation, called=lambda invitation: f"The invitation “{invitation}”")
     keeps(
         User,
         rank=1,
@@ -30,6 +33,7 @@ def register() -> None:
     keeps(Ban, called=lambda ban: f"The ban of {ban}")
     rebuilds(_insist_on_an_administrator)
     rebuilds(_forget_bans)
+    rebuilds(_read_groups_anew)
 
 
 def _insist_on_an_administrator(deed: Deed) -> None:
@@ -45,3 +49,11 @@ def _insist_on_an_administrator(deed: Deed) -> None:
 def _forget_bans(deed: Deed) -> None:
     if deed.count_of(Ban):
         bans.forget()
+
+
+def _read_groups_anew(deed: Deed) -> None:
+    """No undoing may bring back a promotion that would lead around in a circle by now."""
+    if not deed.count_of(Group):
+        return
+    groups.forget()
+    groups.insist_on_no_circle()

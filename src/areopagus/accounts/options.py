@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS
-from areopagus.core.options import option
+from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS, zone_named
+from areopagus.core.options import makes_sense, option
 
 REGISTRATION = option(
     "accounts.registration",
@@ -77,3 +77,16 @@ TIME_FORMAT = option(
     "board.time_format", "H:i:s", "How times of day are written.", choices=tuple(TIME_FORMATS)
 )
 LANGUAGE = option("board.language", "en", "The language of the board's own pages.", choices=("en",))
+
+
+@makes_sense
+def _names_and_zone() -> None:
+    if NAME_MIN.get() > NAME_MAX.get():
+        raise ValueError("The shortest name cannot be longer than the longest.")
+    try:
+        zone_named(TIME_ZONE.get())
+    except ValueError as error:
+        raise ValueError(
+            f"“{TIME_ZONE.get()}” is no time zone. Give a name such as Europe/Kyiv, or a difference "
+            "such as +02:00."
+        ) from error

@@ -13,9 +13,16 @@ from django.shortcuts import render
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 
+LONGEST_REASON = 500
+
 
 def sent(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def reason_given(request: Request) -> str:
+    """Why it is done, for the ledger; nobody is made to say it."""
+    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
 
 
 def is_done(request: Request, form: forms.Form, deed: Callable[[], Any], message: str) -> bool:

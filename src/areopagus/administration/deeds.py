@@ -1,8 +1,29 @@
-"""The kinds of deeds that staff do to members: their names, their sentences, their undoing."""
+"""The kinds of deeds of this room: their names, their sentences, their undoing."""
 
 from __future__ import annotations
 
-from areopagus.core.ledger.kinds import kind
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from areopagus.accounts.actors import Actor
+from areopagus.core.ledger import recording
+from areopagus.core.ledger.kinds import Kind, kind
+from areopagus.core.ledger.recording import Deed
+
+# What concerns the board as a whole is shown to administrators only, and so is its undoing.
+BOARD = 1
+
+
+@contextmanager
+def administering(actor: Actor, kind_: Kind, reason: str = "", **details: Any) -> Iterator[Deed]:
+    with recording.batch(actor, kind_, reason) as deed:
+        deed.details = details
+        deed.concerns(board=[BOARD])
+        yield deed
+
+
+# What is done to members
 
 APPROVED = kind("members.approve", "let in {member}", undo="They wait for approval again.")
 REFUSED = kind("members.refuse", "refused {member}", undo="They wait for approval again.")
@@ -15,4 +36,79 @@ SPAM_CLEANED = kind(
     "members.clean",
     "banned {member} and removed {posts}",
     undo="What they wrote is there again, and the ban is as it was before.",
+)
+
+# Categories and forums
+CATEGORY_ADDED = kind(
+    "categories.add", "added the category “{category}”", undo="The category is gone again."
+)
+CATEGORY_RENAMED = kind(
+    "categories.rename",
+    "renamed the category “{old}” to “{category}”",
+    undo="It has its former name again.",
+)
+CATEGORY_REMOVED = kind(
+    "categories.remove", "removed the category “{category}”", undo="The category is there again."
+)
+FORUM_ADDED = kind("forums.add", "added the forum “{forum}”", undo="The forum is gone again.")
+FORUM_CHANGED = kind(
+    "forums.change",
+    "changed the forum “{forum}”",
+    undo="The forum is as it was, and where it stood.",
+)
+FORUM_REMOVED = kind(
+    "forums.remove",
+    "removed the forum “{forum}”",
+    undo="The forum is there again, with its permissions, moderators and subscriptions.",
+)
+FORUMS_ARRANGED = kind(
+    "forums.arrange",
+    "put categories and forums into another order",
+    undo="They stand in their former order again.",
+)
+FORUM_EMPTIED = kind(
+    "forums.empty",
+    "moved all that stood in “{forum}” ({topics}) to “{target}”",
+    undo="The topics stand in their former forum again.",
+)
+RIGHTS_SET = kind(
+    "forums.rights",
+    "changed what {groups} may do in “{forum}”",
+    undo="They may again what they might before.",
+)
+MODERATOR_APPOINTED = kind(
+    "forums.appoint",
+    "made {member} a moderator of “{forum}”",
+    undo="They moderate this forum no longer.",
+)
+MODERATOR_DISMISSED = kind(
+    "forums.dismiss",
+    "took “{forum}” from {member} as its moderator",
+    undo="They moderate this forum again.",
+)
+
+# Groups
+GROUP_ADDED = kind(
+    "groups.add", "added the group {group}, a copy of {like}", undo="The group is gone again."
+)
+GROUP_ALTERED = kind(
+    "groups.change",
+    "changed the group {group}{promoted}",
+    undo="The group is as it was; whoever was promoted by it at once is in their former group.",
+)
+GROUP_REMOVED = kind(
+    "groups.remove",
+    "removed the group {group} and moved {members} to {target}",
+    undo="The group is there again, with its members and its permissions in forums.",
+)
+
+# Invitations and options
+INVITED = kind("invitations.make", "made an invitation{note}", undo="The invitation is gone.")
+INVITATION_WITHDRAWN = kind(
+    "invitations.withdraw", "withdrew an invitation{note}", undo="It can be used again."
+)
+OPTIONS_CHANGED = kind(
+    "options.change",
+    "changed {options}",
+    undo="They have their former values again, everywhere at once.",
 )

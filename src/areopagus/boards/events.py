@@ -66,17 +66,3 @@ class TopicRemoved:
     @property
     def changes(self) -> tuple[str, ...]:
         return changed_places(self.topic_id, self.forum_id)
-
-
-@dataclass(frozen=True, slots=True)
-class TopicsMoved:
-    """All topics of one forum now stand in another."""
-
-    topic_ids: tuple[int, ...]
-    from_forum_id: int
-    to_forum_id: int
-
-    @property
-    def changes(self) -> tuple[str, ...]:
-        topics = (f"topic:{topic_id}" for topic_id in self.topic_ids)
-        return (*topics, f"forum:{self.from_forum_id}", f"forum:{self.to_forum_id}")

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from areopagus.boards import counts, rendering, weaving
-from areopagus.boards.models import Departure, Forum, Post, Topic
+from areopagus.accounts.models import Group
+from areopagus.boards import counts, rendering, structure, weaving
+from areopagus.boards.models import (
+    Category,
+    Departure,
+    Forum,
+    ForumModerator,
+    ForumPermission,
+    Post,
+    Topic,
+)
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
+from areopagus.core.verdict import Refused
+
+STRUCTURE = (Category, Forum, ForumModerator, ForumPermission, Group)
 
 
 def register() -> None:
+    _keep_tables()
+    rebuilds(_render)
+    rebuilds(_close_gaps)
+    rebuilds(_count)
+    rebuilds(_read_structure_anew)
+
+
+def _keep_tables() -> None:
     keeps(
         Topic,
         rank=2,
@@ -43,9 +63,9 @@ def register() -> None:
         called=lambda departure: f"Place #{departure.number} of a topic",
         place=("topic", "number"),
     )
-    rebuilds(_render)
-    rebuilds(_close_gaps)
-    rebuilds(_count)
+    keeps(Category, rank=5, called=lambda category: f"The category “{category.name}”")
+    keeps(ForumPermission, rank=6, called=_permission_called)
+    keeps(ForumModerator, rank=6, called=_moderator_called)
 
 
 def _render(deed: Deed) -> None:
@@ -70,3 +90,37 @@ def _count(deed: Deed) -> None:
         counts.recount_topics(deed.subjects["topic"])
     if posts or deed.has_touched(Topic, "forum", "removed_at", "is_stub"):
         counts.recount_forums(deed.subjects["forum"])
+
+
+def _permission_called(row: ForumPermission) -> str:
+    return f"What {row.group} may do in “{row.forum}”"
+
+
+def _moderator_called(row: ForumModerator) -> str:
+    return f"{row.user} as moderator of “{row.forum}”"
+
+
+def _read_structure_anew(deed: Deed) -> None:
+    """What forums there are and who may do what in them; no undoing may leave them in disorder."""
+    if deed.count_of(Forum) or deed.count_of(Category):
+        _insist_on_a_tree()
+    if any(deed.count_of(model) for model in STRUCTURE):
+        structure.forget()
+
+
+def _insist_on_a_tree() -> None:
+    forums = {forum.pk: forum for forum in Forum.objects.order_by()}
+    for forum in forums.values():
+        above, steps = forums.get(forum.parent_id or 0), 0
+        if above is not None and above.category_id != forum.category_id:
+            raise Refused(f"“{forum}” would stand in another category than “{above}” above it.")
+        if above is not None and above.link:
+            raise Refused(
+                f"“{above}” only leads to another address, and “{forum}” would stand in it."
+            )
+        while above is not None and steps <= len(forums):
+            above, steps = forums.get(above.parent_id or 0), steps + 1
+        if above is not None:
+            raise Refused(f"“{forum}” would stand below itself.")
+    if lost := Topic.objects.filter(forum__link__gt="").first():
+        raise Refused(f"“{lost.title}” would stand in a forum that only leads to another address.")

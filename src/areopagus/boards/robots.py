@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponseBase
 
 from areopagus.boards import options
+from areopagus.core.options import makes_sense
 
 # Each use: its option, its name with the IETF, its name among the signals.
 USES = (
@@ -60,6 +61,7 @@ def _said() -> Iterator[tuple[str, str, str]]:
             yield name, signal, said
 
 
+@makes_sense
 def insist_on_sense() -> None:
     """ValueError says in a sentence what no robot would understand."""
     for path in options.DISALLOWED.get().split():

@@ -8,7 +8,6 @@ from django.db import models
 class OptionValue(models.Model):
     key = models.CharField(max_length=80, primary_key=True)
     value = models.JSONField()
-    changed_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value!r}"

@@ -9,7 +9,7 @@ change shows everywhere at once and a page pays nothing for its options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -57,6 +57,7 @@ class Option(Generic[T]):
 
 
 _declared: dict[str, Option[Any]] = {}
+_checks: list[Callable[[], None]] = []
 
 
 def option(key: str, default: T, help_text: str, **limits: Any) -> Option[T]:
@@ -69,6 +70,17 @@ def option(key: str, default: T, help_text: str, **limits: Any) -> Option[T]:
 
 def declared_options() -> list[Option[Any]]:
     return [_declared[key] for key in sorted(_declared)]
+
+
+def makes_sense(check: Callable[[], None]) -> Callable[[], None]:
+    """`check` raises ValueError, with a sentence, when the values of a room's options do not fit each other."""
+    _checks.append(check)
+    return check
+
+
+def insist_on_sense() -> None:
+    for check in _checks:
+        check()
 
 
 def current() -> Mapping[str, Any]:

@@ -65,20 +65,26 @@ def can_see_report(actor: Actor, report: Report) -> Verdict:
 
 
 def visible_batches(actor: Actor) -> QuerySet[Batch]:
-    """Administrators see all; moderators what concerns a forum of theirs and none they cannot read."""
+    """Administrators see all; moderators what concerns a forum of theirs and none they cannot read.
+
+    What was done to the board itself (its forums, its groups, its options) is for administrators.
+    """
     if actor.is_administrator:
         return Batch.objects.all()
     forums = Subject.objects.filter(batch=OuterRef("pk"), name="forum")
     mine = forums.filter(subject_id__in=moderated_forums(actor))
     hidden = forums.exclude(subject_id__in=access(actor))
-    return Batch.objects.filter(Exists(mine), ~Exists(hidden))
+    board = Subject.objects.filter(batch=OuterRef("pk"), name="board")
+    return Batch.objects.filter(Exists(mine), ~Exists(hidden), ~Exists(board))
 
 
 def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    if batch.subjects.filter(name="board").exists():
+        return denied("This was done to the board itself; only administrators see it.")
     forums = _forums_of(batch)
-    if actor.is_administrator or (
-        forums & moderated_forums(actor) and forums <= set(access(actor))
-    ):
+    if forums & moderated_forums(actor) and forums <= set(access(actor)):
         return ALLOWED
     return denied("This concerns no forum of yours.")
 

@@ -10,7 +10,6 @@ from areopagus.boards.events import (
     PostRemoved,
     TopicRemoved,
     TopicRenamed,
-    TopicsMoved,
 )
 from areopagus.core.events import listens_to
 from areopagus.core.ledger.events import DeedDone
@@ -42,11 +41,6 @@ def topic_renamed(event: TopicRenamed) -> None:
 @listens_to(TopicRemoved)
 def topic_removed(event: TopicRemoved) -> None:
     tasks.index_topics.enqueue([event.topic_id])
-
-
-@listens_to(TopicsMoved)
-def topics_moved(event: TopicsMoved) -> None:
-    _topics(event.topic_ids)
 
 
 @listens_to(DeedDone)

@@ -45,7 +45,7 @@ LEFT_OUT = {
     Report: {"source"},
     # When it was made FluxBB does not know.
     Ban: {"made_at"},
-    OptionValue: {"changed_at"},
+    OptionValue: set(),
 }
 PAIRS: tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ...] = (
     (TopicSubscription, ("user_id", "topic_id"), ()),

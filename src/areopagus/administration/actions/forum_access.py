@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import transaction
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.names import key_of
-from areopagus.administration import permissions
-from areopagus.boards import structure
+from areopagus.administration import deeds, permissions
+from areopagus.administration.deeds import administering
 from areopagus.boards.models import Forum, ForumModerator, ForumPermission
+from areopagus.core.ledger.kinds import Kind
+from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
 
+# More groups than this are not named.
+MANY = 4
 RIGHTS = ("may_read", "may_reply", "may_start_topics")
 
 
 @transaction.atomic
-def set_rights(actor: Actor, forum_id: int, changes: Mapping[tuple[int, str], bool | None]) -> None:
+def set_rights(
+    actor: Actor,
+    forum_id: int,
+    changes: Mapping[tuple[int, str], bool | None],
+    reason: str = "",
+) -> None:
     """`changes` are by group and right; None is "as the group". A row is kept only where it differs."""
     permissions.insist_on_administrator(actor)
-    forum = _locked(forum_id)
+    # Held, so that a group cannot be removed meanwhile; groups before forums, as everywhere.
     wanted = {group_id for group_id, _ in changes}
-    # Held, so that a group cannot be removed meanwhile.
-    groups = Group.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    stored = {row.group_id: row for row in ForumPermission.objects.filter(forum=forum)}
-    rows = {g.pk: stored.get(g.pk) or ForumPermission(forum=forum, group=g) for g in groups}
-    for (group_id, right), answer in changes.items():
-        if group_id in rows and right in RIGHTS:
-            setattr(rows[group_id], right, answer)
-    same = {pk for pk, row in rows.items() if all(getattr(row, r) is None for r in RIGHTS)}
-    ForumPermission.objects.filter(forum=forum, group__in=same).delete()
-    ForumPermission.objects.bulk_create(
-        [row for pk, row in rows.items() if pk not in same and row.pk is None]
-    )
-    ForumPermission.objects.bulk_update(
-        [row for pk, row in rows.items() if pk not in same and pk in stored], RIGHTS
-    )
-    structure.forget()
+    groups = list(Group.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    forum = _locked(forum_id)
+    held = ForumPermission.objects.select_for_update(no_key=True).filter(forum=forum)
+    stored = {row.group_id: row for row in held.order_by("pk")}
+    named = " and ".join(str(group) for group in groups) if len(groups) < MANY else "many groups"
+    details = {"forum": forum.name, "groups": named}
+    with administering(actor, deeds.RIGHTS_SET, reason, **details) as deed:
+        for group in groups:
+            said = {r: a for (pk, r), a in changes.items() if pk == group.pk and r in RIGHTS}
+            _set_rights(
+                deed, stored.get(group.pk) or ForumPermission(forum=forum, group=group), said
+            )
+        deed.concerns(forum=[forum.pk], group=wanted)
+
+
+def _set_rights(deed: Deed, row: ForumPermission, said: Mapping[str, bool | None]) -> None:
+    rights = {right: said.get(right, getattr(row, right)) for right in RIGHTS}
+    differs = any(answer is not None for answer in rights.values())
+    if row.pk is not None and differs:
+        deed.change(row, **rights)
+    elif row.pk is not None:
+        deed.take(row)
+    elif differs:
+        made = ForumPermission.objects.create(forum=row.forum, group=row.group, **rights)
+        deed.made(made)
 
 
 @transaction.atomic
@@ -55,21 +74,36 @@ def appoint_moderator(actor: Actor, forum_id: int, name: str) -> User:
             f"{member} is in the group {member.group}, which does not moderate. Move them to a "
             "moderators' group first."
         )
-    ForumModerator.objects.get_or_create(forum=forum, user=member)
-    structure.forget()
+    with _concerning(actor, deeds.MODERATOR_APPOINTED, forum, member) as deed:
+        row, is_new = ForumModerator.objects.get_or_create(forum=forum, user=member)
+        if is_new:
+            deed.made(row)
     return member
 
 
 @transaction.atomic
-def dismiss_moderator(actor: Actor, forum_id: int, user_id: int) -> None:
+def dismiss_moderator(actor: Actor, forum_id: int, user_id: int, reason: str = "") -> None:
     """Dismissing somebody twice changes nothing."""
     permissions.insist_on_administrator(actor)
-    ForumModerator.objects.filter(forum=_locked(forum_id), user=user_id).delete()
-    structure.forget()
+    forum = _locked(forum_id)
+    listed = forum.moderators.select_for_update(of=("self",), no_key=True)
+    row = listed.select_related("user").filter(user=user_id).first()
+    if row is not None:
+        with _concerning(actor, deeds.MODERATOR_DISMISSED, forum, row.user, reason) as deed:
+            deed.take(row)
+
+
+@contextmanager
+def _concerning(
+    actor: Actor, kind: Kind, forum: Forum, member: User, reason: str = ""
+) -> Iterator[Deed]:
+    with administering(actor, kind, reason, forum=forum.name, member=member.name) as deed:
+        deed.concerns(forum=[forum.pk], member=[member.pk])
+        yield deed
 
 
 def _locked(forum_id: int) -> Forum:
-    forum = Forum.objects.select_for_update().filter(pk=forum_id).first()
+    forum = Forum.objects.select_for_update(no_key=True).filter(pk=forum_id).first()
     if forum is None:
         raise NotFound
     return forum

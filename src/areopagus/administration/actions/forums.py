@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from areopagus.accounts.actors import Actor
-from areopagus.administration import permissions
+from areopagus.administration import deeds, permissions
+from areopagus.administration.deeds import administering
 from areopagus.administration.tree import family_of
-from areopagus.boards import structure
-from areopagus.boards.counts import refresh_last_post
-from areopagus.boards.events import TopicsMoved
 from areopagus.boards.models import Category, Forum, Topic
 from areopagus.boards.trusted_html import make_safe
-from areopagus.core.events import announce
 from areopagus.core.verdict import NotFound, Refused
 
 STEP = 10
-CHUNK = 500
-# Never the counters: others keep them meanwhile.
-WRITTEN = (
-    "name", "description", "description_html", "order", "link", "category", "parent", "position",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +32,29 @@ class Place:
 def add_category(actor: Actor, name: str) -> Category:
     permissions.insist_on_administrator(actor)
     last = Category.objects.aggregate(last=Max("position"))["last"]
-    category = Category.objects.create(name=name, position=(last or 0) + STEP)
-    structure.forget()
+    with administering(actor, deeds.CATEGORY_ADDED, category=name) as deed:
+        category = Category.objects.create(name=name, position=(last or 0) + STEP)
+        deed.made(category)
     return category
 
 
 @transaction.atomic
 def rename_category(actor: Actor, category_id: int, name: str) -> None:
     permissions.insist_on_administrator(actor)
-    if not Category.objects.filter(pk=category_id).update(name=name):
-        raise NotFound
-    structure.forget()
+    category = _locked_category(category_id)
+    with administering(actor, deeds.CATEGORY_RENAMED, old=category.name, category=name) as deed:
+        deed.change(category, name=name)
 
 
 @transaction.atomic
-def remove_category(actor: Actor, category_id: int) -> None:
+def remove_category(actor: Actor, category_id: int, reason: str = "") -> None:
     permissions.insist_on_administrator(actor)
     category = _locked_category(category_id)
     forums = category.forums.count()
     if forums:
         raise Refused(f"There {_are(forums, 'forum')} in this category. Move or remove them first.")
-    category.delete()
-    structure.forget()
+    with administering(actor, deeds.CATEGORY_REMOVED, reason, category=category.name) as deed:
+        deed.take(category)
 
 
 @transaction.atomic
@@ -69,9 +62,12 @@ def add_forum(actor: Actor, wishes: Mapping[str, Any]) -> Forum:
     """`wishes` are fields of a forum, and `place`."""
     permissions.insist_on_administrator(actor)
     forum = Forum()
-    _change(forum, wishes, _locked_forums())
-    forum.save()
-    structure.forget()
+    for field, value in _changes(forum, wishes, _locked_forums()).items():
+        setattr(forum, field, value)
+    with administering(actor, deeds.FORUM_ADDED, forum=forum.name) as deed:
+        forum.save()
+        deed.made(forum)
+        deed.concerns(forum=[forum.pk])
     return forum
 
 
@@ -84,13 +80,13 @@ def change_forum(actor: Actor, forum_id: int, changes: Mapping[str, Any]) -> For
     if forum_id not in forums:
         raise NotFound
     forum = forums[forum_id]
-    _change(forum, changes, forums)
-    if forum.link and "link" in changes:
+    if changes.get("link"):
         _insist_on_nothing_inside(forum)
-    forum.save(update_fields=WRITTEN)
     family = family_of(forum_id, {f.pk: f.parent_id for f in forums.values()})
-    Forum.objects.filter(pk__in=family).update(category=forum.category_id)
-    structure.forget()
+    with administering(actor, deeds.FORUM_CHANGED, forum=forum.name) as deed:
+        deed.change(forum, **_changes(forum, changes, forums))
+        deed.change(*(forums[pk] for pk in sorted(family)), category=forum.category)
+        deed.concerns(forum=family)
     return forum
 
 
@@ -101,68 +97,63 @@ def arrange(actor: Actor, categories: Mapping[int, int], forums: Mapping[int, in
     siblings: dict[tuple[int, int | None], list[Forum]] = {}
     for forum in _locked_forums().values():
         siblings.setdefault((forum.category_id, forum.parent_id), []).append(forum)
-    moved = [forum for among in siblings.values() for forum in _numbered(among, forums)]
-    Forum.objects.bulk_update(moved, ["position"])
     every = list(Category.objects.select_for_update(no_key=True).order_by("pk"))
-    Category.objects.bulk_update(_numbered(every, categories), ["position"])
-    structure.forget()
+    with administering(actor, deeds.FORUMS_ARRANGED) as deed:
+        for among in siblings.values():
+            deed.change_each(_numbered(among, forums))
+        deed.change_each(_numbered(every, categories))
 
 
 @transaction.atomic
-def move_topics(actor: Actor, forum_id: int, target_id: int) -> int:
+def move_topics(actor: Actor, forum_id: int, target_id: int, reason: str = "") -> int:
     """Moves every topic of a forum, removed ones and stubs too, into another. How many there were."""
     permissions.insist_on_administrator(actor)
     # Topics before forums, as everywhere, so that no two deeds wait for each other.
-    rows = list(
-        Topic.objects.select_for_update(no_key=True)
-        .filter(forum=forum_id)
-        .order_by("pk")
-        .values_list("pk", "post_count", "removed_at", "is_stub")
+    topics = list(
+        Topic.objects.select_for_update(no_key=True).filter(forum=forum_id).order_by("pk")
     )
     forums = _locked_forums([forum_id, target_id])
     if len(forums) != len({forum_id, target_id}):
         raise NotFound
     if forum_id == target_id or forums[target_id].link:
         raise Refused("Choose another forum, one that holds topics.")
-    for start in range(0, len(rows), CHUNK):
-        chunk = [row[0] for row in rows[start : start + CHUNK]]
-        Topic.objects.filter(pk__in=chunk).update(forum=target_id)
-    counted = [posts for _, posts, removed_at, is_stub in rows if not (removed_at or is_stub)]
-    for pk, sign in ((forum_id, -1), (target_id, 1)):
-        Forum.objects.filter(pk=pk).update(
-            topic_count=F("topic_count") + sign * len(counted),
-            post_count=F("post_count") + sign * sum(counted),
-        )
-        refresh_last_post(pk)
-    announce(TopicsMoved(tuple(row[0] for row in rows), forum_id, target_id))
-    return len(rows)
+    details = {"forum": forums[forum_id].name, "target": forums[target_id].name}
+    count = f"{len(topics):,} {'topic' if len(topics) == 1 else 'topics'}"
+    with administering(actor, deeds.FORUM_EMPTIED, reason, topics=count, **details) as deed:
+        deed.change(*topics, forum=forums[target_id])
+        deed.concerns(topic=[topic.pk for topic in topics], forum=[forum_id, target_id])
+    return len(topics)
 
 
 @transaction.atomic
-def remove_forum(actor: Actor, forum_id: int) -> None:
+def remove_forum(actor: Actor, forum_id: int, reason: str = "") -> None:
     permissions.insist_on_administrator(actor)
     forum = _locked_forums([forum_id]).get(forum_id)
     if forum is None:
         raise NotFound
     _insist_on_nothing_inside(forum)
-    forum.delete()
-    structure.forget()
+    with administering(actor, deeds.FORUM_REMOVED, reason, forum=forum.name) as deed:
+        deed.take(forum)
+        deed.concerns(forum=[forum.pk])
 
 
-def _change(forum: Forum, changes: Mapping[str, Any], forums: Mapping[int, Forum]) -> None:
-    for field, value in changes.items():
-        if field == "place":
-            _put(forum, value, forums)
-        elif field == "description":
-            forum.description, forum.description_html = value, make_safe(value)
-        else:
-            setattr(forum, field, value)
+def _changes(
+    forum: Forum, changes: Mapping[str, Any], forums: Mapping[int, Forum]
+) -> dict[str, Any]:
+    """The fields that are set by these wishes."""
+    fields = dict(changes)
+    if "description" in fields:
+        fields["description_html"] = make_safe(fields["description"])
+    if "place" in fields:
+        fields |= _placed(forum, fields.pop("place"), forums)
+    return fields
 
 
-def _put(forum: Forum, place: Place, forums: Mapping[int, Forum]) -> None:
+def _placed(forum: Forum, place: Place, forums: Mapping[int, Forum]) -> dict[str, Any]:
     """At the end of its new siblings."""
+    parent = None
     if place.parent_id is None:
-        forum.parent, forum.category = None, _locked_category(place.category_id or 0)
+        category = _locked_category(place.category_id or 0)
     else:
         parent = forums.get(place.parent_id)
         if parent is None or parent.link:
@@ -170,9 +161,9 @@ def _put(forum: Forum, place: Place, forums: Mapping[int, Forum]) -> None:
         above = {f.pk: f.parent_id for f in forums.values()}
         if forum.pk and parent.pk in family_of(forum.pk, above):
             raise Refused("A forum cannot stand below itself.")
-        forum.parent, forum.category = parent, parent.category
-    among = [f.position for f in forums.values() if f.parent_id == forum.parent_id]
-    forum.position = max(among, default=0) + STEP
+        category = parent.category
+    among = [f.position for f in forums.values() if f.parent_id == (parent.pk if parent else None)]
+    return {"parent": parent, "category": category, "position": max(among, default=0) + STEP}
 
 
 def _insist_on_nothing_inside(forum: Forum) -> None:
@@ -204,12 +195,13 @@ def _locked_category(category_id: int) -> Category:
     return found
 
 
-def _numbered(rows: list[Any], numbers: Mapping[int, int]) -> list[Any]:
+def _numbered(
+    rows: list[Any], numbers: Mapping[int, int]
+) -> Iterator[tuple[Any, Mapping[str, int]]]:
     # Whatever was not on the page somebody saw comes last, as it was.
     rows.sort(key=lambda row: (numbers.get(row.pk, float("inf")), row.position, row.pk))
     for place, row in enumerate(rows, start=1):
-        row.position = place * STEP
-    return rows
+        yield row, {"position": place * STEP}
 
 
 def _are(count: int, noun: str) -> str:

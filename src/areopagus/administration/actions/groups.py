@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from areopagus.accounts import groups as remembered
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.events import MemberPromoted
 from areopagus.accounts.models import Group, User
-from areopagus.administration import permissions
-from areopagus.boards import structure
+from areopagus.administration import deeds, permissions
+from areopagus.administration.deeds import administering
 from areopagus.boards.models import ForumPermission
 from areopagus.core.events import announce
+from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
 
 
@@ -30,40 +31,42 @@ def add_group(actor: Actor, name: str, like_id: int) -> Group:
         raise Refused("Nothing can be a copy of the administrators.")
     _insist_on_free_name(name, None, groups)
     rights = list(ForumPermission.objects.filter(group=like))
-    # Saved once more without its id, the row becomes another one.
-    like.pk, like.role, like.name = None, None, name
-    like._state.adding = True  # noqa: SLF001
-    like.save()
-    for row in rights:
-        row.pk, row.group = None, like
-    ForumPermission.objects.bulk_create(rights)
-    structure.forget()
+    with administering(actor, deeds.GROUP_ADDED, group=name, like=like.name) as deed:
+        # Saved once more without its id, the row becomes another one.
+        like.pk, like.role, like.name = None, None, name
+        like._state.adding = True  # noqa: SLF001
+        like.save()
+        for row in rights:
+            row.pk, row.group = None, like
+        deed.made(like, *ForumPermission.objects.bulk_create(rights))
+        deed.concerns(group=[like.pk])
     return like
 
 
 @transaction.atomic
-def change_group(actor: Actor, group_id: int, changes: Mapping[str, Any]) -> int:
+def change_group(actor: Actor, group_id: int, changes: Mapping[str, Any], reason: str = "") -> int:
     """Writes the given fields. How many members a new rule of promotion has moved at once."""
     permissions.insist_on_administrator(actor)
     groups = _locked_groups()
     group = groups.get(group_id)
     if group is None:
         raise NotFound
-    for field, value in changes.items():
-        setattr(group, field, value)
-    if "name" in changes:
-        _insist_on_free_name(group.name, group.pk, groups)
-    if group.promote_to_id is not None:
-        _insist_on_promotion(group, groups)
-    group.save(update_fields=list(changes))
-    # Who counts as a moderator, too, is a matter of the group.
-    remembered.forget()
-    structure.forget()
-    return _promote(group) if {"promote_to_id", "promote_at_posts"} & set(changes) else 0
+    with administering(actor, deeds.GROUP_ALTERED, reason, group=group.name) as deed:
+        deed.change(group, **changes)
+        if "name" in changes:
+            _insist_on_free_name(group.name, group.pk, groups)
+        if group.promote_to_id is not None:
+            _insist_on_promotion(group, groups)
+        by_rule = {"promote_to_id", "promote_at_posts"} & set(changes)
+        promoted = _promote(deed, group) if by_rule else 0
+        if promoted:
+            deed.details["promoted"] = f" and promoted {_counted(promoted)} by it"
+        deed.concerns(group=[group.pk])
+    return promoted
 
 
 @transaction.atomic
-def remove_group(actor: Actor, group_id: int, target_id: int) -> int:
+def remove_group(actor: Actor, group_id: int, target_id: int, reason: str = "") -> int:
     """Moves its members to another group first. How many they were."""
     permissions.insist_on_administrator(actor)
     groups = _locked_groups()
@@ -74,22 +77,32 @@ def remove_group(actor: Actor, group_id: int, target_id: int) -> int:
     permissions.can_take_in_many(target).insist()
     if group == target:
         raise Refused("Choose another group for its members.")
-    moved = User.objects.filter(group=group).update(group=target)
-    group.delete()
-    remembered.forget()
-    structure.forget()
-    return moved
+    members = _held(User.objects.filter(group=group))
+    details = {"group": group.name, "target": target.name, "members": _counted(len(members))}
+    with administering(actor, deeds.GROUP_REMOVED, reason, **details) as deed:
+        deed.change(*members, group=target)
+        deed.take(group)
+        deed.concerns(group=[group_id, target_id], member=[member.pk for member in members])
+    return len(members)
 
 
-def _promote(group: Group) -> int:
+def _promote(deed: Deed, group: Group) -> int:
     if group.promote_to_id is None or not group.promote_at_posts:
         return 0
-    enough = User.objects.filter(group=group, post_count__gte=group.promote_at_posts)
-    promoted = list(enough.select_for_update().order_by("pk").values_list("pk", flat=True))
-    enough.update(group=group.promote_to_id)
-    for user_id in promoted:
-        announce(MemberPromoted(user_id, group.pk, group.promote_to_id))
+    promoted = _held(User.objects.filter(group=group, post_count__gte=group.promote_at_posts))
+    deed.change(*promoted, group_id=group.promote_to_id)
+    deed.concerns(member=[member.pk for member in promoted])
+    for member in promoted:
+        announce(MemberPromoted(member.pk, group.pk, group.promote_to_id))
     return len(promoted)
+
+
+def _held(members: QuerySet[User]) -> list[User]:
+    return list(members.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def _counted(members: int) -> str:
+    return f"{members:,} {'member' if members == 1 else 'members'}"
 
 
 def _insist_on_promotion(group: Group, groups: Mapping[int, Group]) -> None:
@@ -116,6 +129,6 @@ def _insist_on_free_name(name: str, own_id: int | None, groups: Mapping[int, Gro
 
 def _locked_groups() -> dict[int, Group]:
     """All of them: names, rules of promotion and removals concern one another."""
-    list(Group.objects.select_for_update().order_by("pk").values_list("pk"))
+    list(Group.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     # Asked again: what somebody added while we waited is not among the rows we waited for.
     return {group.pk: group for group in Group.objects.order_by("pk")}

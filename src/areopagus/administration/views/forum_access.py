@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from areopagus.administration.actions import forum_access as actions
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show
 from areopagus.administration.forms.forum_access import ModeratorForm, PermissionsForm
 from areopagus.administration.pages import forum_access as pages
 from areopagus.core.http import Request
@@ -21,7 +21,7 @@ def permissions(request: Request, forum_id: int) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.set_rights(request.actor, forum_id, form.rights()),
+        lambda: actions.set_rights(request.actor, forum_id, form.rights(), reason_given(request)),
         "The permissions are saved.",
     ):
         return redirect(request.path)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from areopagus.administration.actions import forums as actions
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show
 from areopagus.administration.forms.forums import ArrangeForm, CategoryForm, ForumForm, TargetForm
 from areopagus.administration.pages import forums as pages
 from areopagus.core.http import Request
@@ -98,7 +98,7 @@ def remove_forum(request: Request, forum_id: int) -> HttpResponse:
     page = pages.removal_page(request.actor, forum_id)
     form = TargetForm(targets=page.targets)
     if request.method == "POST":
-        actions.remove_forum(request.actor, forum_id)
+        actions.remove_forum(request.actor, forum_id, reason_given(request))
         messages.success(request, f"{page.forum} is removed.")
         return redirect(FORUMS)
     return show(request, "remove_forum", page, form)
@@ -111,7 +111,9 @@ def move_topics(request: Request, forum_id: int) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.move_topics(request.actor, forum_id, form.cleaned_data["target"]),
+        lambda: actions.move_topics(
+            request.actor, forum_id, form.cleaned_data["target"], reason_given(request)
+        ),
         "The topics are moved.",
     ):
         return redirect(f"{FORUMS}{forum_id}/remove/")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areopagus.administration.actions import groups as actions
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show
 from areopagus.administration.forms.groups import GroupForm, NewGroupForm, RemoveGroupForm
 from areopagus.administration.pages import groups as pages
 from areopagus.core.http import Request
@@ -37,7 +37,9 @@ def group(request: Request, group_id: int) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.change_group(request.actor, group_id, form.changes()),
+        lambda: actions.change_group(
+            request.actor, group_id, form.changes(), reason_given(request)
+        ),
         "The group is saved.",
     ):
         return redirect(GROUPS)
@@ -51,7 +53,9 @@ def remove_group(request: Request, group_id: int) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.remove_group(request.actor, group_id, form.cleaned_data["target"]),
+        lambda: actions.remove_group(
+            request.actor, group_id, form.cleaned_data["target"], reason_given(request)
+        ),
         f"The group {page.group} is removed.",
     ):
         return redirect(GROUPS)

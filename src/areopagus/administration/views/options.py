@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areopagus.administration.actions import options as actions
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show
 from areopagus.administration.forms.options import OptionsForm
 from areopagus.administration.pages import options as pages
 from areopagus.administration.pages.overview import overview_page
@@ -32,7 +32,7 @@ def subject(request: Request, name: str) -> HttpResponse:
     if is_done(
         request,
         form,
-        lambda: actions.save_options(request.actor, form.changed_options()),
+        lambda: actions.save_options(request.actor, form.changed_options(), reason_given(request)),
         f"Saved: {page.title}.",
     ):
         return redirect(page.url)

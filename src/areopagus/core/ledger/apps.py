@@ -7,3 +7,8 @@ class LedgerConfig(AppConfig):
     name = "areopagus.core.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from areopagus.core.ledger import options
+
+        options.register()

@@ -15,7 +15,6 @@ from areopagus.core.ledger.kinds import kinds
 from areopagus.moderation import permissions
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-HIDDEN = ("topic", "post", "member")
 
 
 class LedgerForm(forms.Form):
@@ -29,6 +28,7 @@ class LedgerForm(forms.Form):
     topic = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=10**15)
     post = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=10**15)
     member = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=10**15)
+    group = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=10**15)
 
     def __init__(self, said: QueryDict, *, actor: Actor) -> None:
         super().__init__(said)

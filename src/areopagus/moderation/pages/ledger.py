@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet
 
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import User
+from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch, Change, Subject
@@ -24,8 +24,14 @@ from areopagus.moderation import permissions
 BATCHES_PER_PAGE = 50
 CHANGES_SHOWN = 100
 LONGEST_VALUE = 300
-SUBJECTS = ("topic", "post", "forum", "member")
-KINDS: dict[str, type[Model]] = {"topic": Topic, "post": Post, "forum": Forum, "member": User}
+SUBJECTS = ("topic", "post", "forum", "member", "group")
+KINDS: dict[str, type[Model]] = {
+    "topic": Topic,
+    "post": Post,
+    "forum": Forum,
+    "member": User,
+    "group": Group,
+}
 LINKS_SHOWN = 20
 Link = tuple[str, str]
 
@@ -66,7 +72,7 @@ class BatchPage:
 def ledger_page(
     actor: Actor, said: Mapping[str, Any], number: int = 1, query: str = ""
 ) -> LedgerPage:
-    """`said` are the filters: actor, kind, topic, post, forum, member, since, until; `query` the same as text."""
+    """`said` are the filters: actor, kind, topic, post, forum, member, group, since, until; `query` the same as text."""
     permissions.insist_on_moderator(actor)
     found = _filtered(permissions.visible_batches(actor), said)
     total = found.count()
@@ -151,6 +157,8 @@ def _named(row: Model) -> Link:
         return f"Post #{row.number} by {row.author_name}", row.url
     if isinstance(row, Topic):
         return row.title, f"/moderation/topics/{row.pk}/"
+    if isinstance(row, Group):
+        return row.name, f"/administration/groups/{row.pk}/"
     if isinstance(row, Forum | User):
         return row.name, row.url
     raise TypeError(f"{row!r} is nothing a batch is about")
