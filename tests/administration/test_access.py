@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -58,8 +59,8 @@ def test_every_address_of_staff_has_its_line() -> None:
 @dataclass(frozen=True)
 class Board:
     people: dict[str, Actor]
-    ids: dict[str, object]
-    own: dict[str, dict[str, object]]
+    ids: dict[str, Any]
+    own: dict[str, dict[str, Any]]
     said: dict[str, object]
 
     def address(self, pattern: str) -> str:
@@ -100,7 +101,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
     landers.moderators.create(user=user_of(cast.mona))
     applicant = factories.make_user("Appl", application="Please.")
     structure.forget()
-    own: dict[str, dict[str, object]] = {
+    own: dict[str, dict[str, Any]] = {
         # Empty ones can be removed.
         "categories/": {"category_id": Category.objects.create(name="Attic").pk},
         "administration/forums/": {"forum_id": landers.pk, "user_id": cast.mona.user_id},
