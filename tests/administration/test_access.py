@@ -16,7 +16,7 @@ from pytest_django import Settings
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
-from areopagus.accounts.models import Group
+from areopagus.accounts.models import Ban, Group
 from areopagus.administration.actions import groups, invitations
 from areopagus.administration.guard import PANELS
 from areopagus.boards import actions, structure
@@ -26,7 +26,7 @@ from areopagus.core.jobs.models import Job
 from areopagus.core.ledger.models import Batch
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
-from areopagus.moderation.actions import report
+from areopagus.moderation.actions import bans, report
 from areopagus.moderation.models import Report
 from areopagus.upkeep.models import Round
 from tests import factories
@@ -97,6 +97,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
     housekeeping.name_canary(cast.ada, "Nina")
     job = Job.objects.create(task="lost", enqueued_at=now(), run_at=now(), given_up_at=now())
     round_ = Round.objects.create(kind="count", begun_at=now(), begun_by_name="Ada")
+    bans.add_ban(cast.ada, name="Rex")
     landers = factories.make_forum("Landers")
     landers.moderators.create(user=user_of(cast.mona))
     applicant = factories.make_user("Appl", application="Please.")
@@ -130,6 +131,8 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "name": "board",
         "kind": "render",
         "rule_id": "asleep",
+        "period": "year",
+        "ban_id": Ban.objects.get().pk,
     }
     said = {
         "name": "Nina",
