@@ -11,7 +11,7 @@ import pytest
 
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group, User
-from areopagus.administration.actions import cleaning, members
+from areopagus.administration.actions import cleaning, many, members
 from areopagus.boards import actions, counts, tasks
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
@@ -167,6 +167,36 @@ def clean_up(board: Board) -> None:
     cleaning.clean_up(board.cast.mona, [board.chance.choice(people).member_id], "Spam.")
 
 
+def everybody(board: Board) -> list[int]:
+    """Those too who must be left out."""
+    return list(User.objects.values_list("pk", flat=True))
+
+
+def move_many(board: Board) -> None:
+    newcomers = with_role(Group.Role.NEWCOMERS)
+    many.move_many(board.cast.ada, everybody(board), newcomers.pk)
+
+
+def ban_many(board: Board) -> None:
+    many.ban_many(board.cast.ada, everybody(board), "Enough.")
+
+
+def lift_bans(board: Board) -> None:
+    many.lift_bans(board.cast.ada, everybody(board))
+
+
+def put_to_rest(board: Board) -> None:
+    many.put_to_rest(board.cast.ada, everybody(board))
+
+
+def wake_many(board: Board) -> None:
+    many.wake_many(board.cast.ada, everybody(board))
+
+
+def hide_posts(board: Board) -> None:
+    many.hide_posts_of(board.cast.ada, everybody(board), "Spam.")
+
+
 def plan_sweep(board: Board) -> None:
     """For two, so that one is set to rest and one is set aside."""
     planned = Sweep.objects.create(
@@ -258,6 +288,12 @@ SCENARIOS: dict[str, Scenario] = {
     "members.ban": ban,
     "members.lift-ban": lift_ban,
     "members.clean": clean_up,
+    "members.group-many": move_many,
+    "members.ban-many": ban_many,
+    "members.lift-bans": lift_bans,
+    "members.rest": put_to_rest,
+    "members.wake": wake_many,
+    "members.hide-posts": hide_posts,
     "housekeeping.sweep": sweep,
     "bans.add": turn_away,
     "bans.change": change_ban,

@@ -19,6 +19,7 @@ from areopagus.administration.actions import (
     forums,
     groups,
     invitations,
+    many,
     members,
     options,
 )
@@ -269,6 +270,45 @@ def clean_up(world: World) -> object:
     return cleaning.clean_up(world.ada, [world.member().pk], "Spam.")
 
 
+@deed(many.move_many)
+def move_many(world: World) -> object:
+    return many.move_many(
+        world.ada,
+        world.ids(User.objects.all()),
+        world.one(group_ids("members", "newcomers", "moderators")),
+    )
+
+
+@deed(many.ban_many)
+def ban_many(world: World) -> object:
+    until = world.one([None, soon()])
+    return many.ban_many(world.ada, world.ids(User.objects.all()), "Enough.", until)
+
+
+@deed(many.lift_bans)
+def lift_bans(world: World) -> object:
+    many.ban_many(world.ada, [world.member().pk], "Enough.")
+    world.settle()
+    return many.lift_bans(world.ada, [*User.objects.values_list("pk", flat=True)])
+
+
+@deed(many.put_to_rest)
+def put_to_rest(world: World) -> object:
+    return many.put_to_rest(world.ada, world.ids(User.objects.all()))
+
+
+@deed(many.wake_many)
+def wake_many(world: World) -> object:
+    many.put_to_rest(world.ada, [world.member().pk])
+    world.settle()
+    return many.wake_many(world.ada, [*User.objects.values_list("pk", flat=True)])
+
+
+@deed(many.hide_posts_of)
+def hide_posts_of(world: World) -> object:
+    return many.hide_posts_of(world.ada, world.ids(User.objects.all(), 2), "Spam.")
+
+
 @deed(upkeep.prune_topics)
 def prune_topics(world: World) -> object:
     old = world.ids(Topic.objects.filter(removed_at=None), 2)
@@ -499,6 +539,7 @@ def rename_category(world: World) -> object:
 
 @deed(forums.remove_category)
 def remove_category(world: World) -> object:
+    Category.objects.get_or_create(name="Nothing stands here", defaults={"position": 99})
     return forums.remove_category(world.ada, world.one(Category.objects.filter(forums=None)).pk)
 
 

@@ -37,6 +37,23 @@ SPAM_CLEANED = kind(
     "banned {member} and removed {posts}",
     undo="What they wrote is there again, and the ban is as it was before.",
 )
+# To many at once.
+MANY_MOVED = kind(
+    "members.group-many",
+    "moved {members} to the group {group}",
+    undo="Each is in their former group.",
+)
+MANY_BANNED = kind("members.ban-many", "banned {members}", undo="Each ban is as it was before.")
+MANY_LIFTED = kind(
+    "members.lift-bans", "lifted the bans of {members}", undo="They are banned again."
+)
+MANY_RESTED = kind("members.rest", "set {members} to rest", undo="They are awake again.")
+MANY_WOKEN = kind("members.wake", "woke {members}", undo="They are at rest again.")
+MANY_HIDDEN = kind(
+    "members.hide-posts",
+    "removed {posts} by {members}",
+    undo="What they wrote is there again.",
+)
 
 # Categories and forums
 CATEGORY_ADDED = kind(

@@ -60,11 +60,11 @@ def can_ban(actor: Actor, member: User) -> Verdict:
     return _first(reasons)
 
 
-def posts_to_clean(actor: Actor, member: User) -> PostQuerySet:
-    """What stands of a spammer's in forums that the actor moderates."""
+def posts_to_clean(actor: Actor, *members: User) -> PostQuerySet:
+    """What stands of these spammers' in forums that the actor moderates."""
     mine = [forum_id for forum_id, rights in access(actor).items() if rights.moderate]
     return Post.objects.standing().filter(
-        author=member, topic__removed_at=None, topic__forum__in=mine
+        author__in=members, topic__removed_at=None, topic__forum__in=mine
     )
 
 
@@ -82,6 +82,24 @@ def can_change_group(actor: Actor, member: User, group: Group) -> Verdict:
         ),
     )
     return _first(reasons)
+
+
+def can_change_with_many(actor: Actor, member: User) -> Verdict:
+    """Whether they may be among many who are changed at once. Wants `group` selected along."""
+    reasons = (
+        (not actor.is_administrator, "Only administrators change many members at once."),
+        (member.pk == actor.user_id, "Nobody does this to themselves."),
+        (member.group.is_administrators, "An administrator is changed on their own page only."),
+    )
+    return _first(reasons)
+
+
+def can_shut_out_with_many(actor: Actor, member: User) -> Verdict:
+    """Whether they may be among many who are banned, or whose posts are hidden."""
+    may = can_change_with_many(actor, member)
+    if may and member.group.is_staff:
+        return denied("A moderator is banned on their own page only.")
+    return may
 
 
 def waiting_members() -> QuerySet[User]:

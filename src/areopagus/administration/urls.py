@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from areopagus.administration import slots
+from areopagus.administration.plans import PLANS
 from areopagus.administration.views import (
     cleaning,
     forum_access,
@@ -49,6 +50,11 @@ urlpatterns = [
     *numbered("administration/members/waiting/", members.applications),
     path("administration/members/<id:user_id>/", members.member),
     path("administration/members/spam/", cleaning.cleaning),
+    path("administration/members/members.csv", members.as_csv),
+    *(
+        path(f"administration/members/many/{plan.name}/", members.many, {"plan": plan})
+        for plan in PLANS
+    ),
     path("administration/members/<id:user_id>/approve/", members.approve),
     path("administration/members/<id:user_id>/refuse/", members.refuse),
     path("administration/members/<id:user_id>/group/", members.change_group),

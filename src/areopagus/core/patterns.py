@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, Func, Q, Value
+from django.db.models import BooleanField, Expression, Func, Q, Value
 from django.db.models.functions import Lower
 
 
-def matches(field: str, pattern: str) -> Q:
+def matches(field: str | Expression, pattern: str) -> Q:
     """Anchored at both ends, letters large or small; what stands between the stars is taken literally.
 
     Important: no regular expression. SQLite's would try all ways to share a name among the stars.

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 
 from areopagus.accounts.actors import Actor
+from areopagus.core.spreadsheets import csv_lines
 from areopagus.housekeeping import choosing
 from areopagus.housekeeping.pages.preview import sorted_hits
 from areopagus.housekeeping.permissions import insist_on_administrator
 
 COLUMNS = ("id", "name", "registered", "last seen", "posts", "becomes", "rules", "signs")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """What csv.writer writes to; it answers the line."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def lines(actor: Actor, rule_ids: Sequence[str], asleep_years: int, sort: str) -> Iterator[str]:
@@ -31,23 +22,17 @@ def lines(actor: Actor, rule_ids: Sequence[str], asleep_years: int, sort: str) -
 
 
 def lines_of(hits: Sequence[choosing.Hit]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
-    for hit in hits:
-        signs = "; ".join(f"{sign}: {found}" for sign, found in hit.signs)
-        yield writer.writerow(
-            [
-                hit.user_id,
-                _plain(hit.name),
-                f"{hit.registered_at:%Y-%m-%d}",
-                f"{hit.last_seen_at:%Y-%m-%d}" if hit.last_seen_at else "unknown",
-                hit.standing_posts,
-                hit.state,
-                " ".join(rule.id for rule in hit.rules),
-                _plain(signs),
-            ]
-        )
+    return csv_lines(COLUMNS, map(_row, hits))
 
 
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _row(hit: choosing.Hit) -> Sequence[object]:
+    return [
+        hit.user_id,
+        hit.name,
+        f"{hit.registered_at:%Y-%m-%d}",
+        f"{hit.last_seen_at:%Y-%m-%d}" if hit.last_seen_at else "unknown",
+        hit.standing_posts,
+        hit.state,
+        " ".join(rule.id for rule in hit.rules),
+        "; ".join(f"{sign}: {found}" for sign, found in hit.signs),
+    ]

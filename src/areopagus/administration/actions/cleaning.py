@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import User
 from areopagus.administration import deeds, permissions
 from areopagus.administration.banning import banned, locked
+from areopagus.administration.hiding import hide, written_by
 from areopagus.boards import rendering
-from areopagus.boards.models import Post, Topic
-from areopagus.core.clock import now
+from areopagus.boards.models import Post
 from areopagus.core.ledger import recording
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
@@ -39,42 +38,17 @@ def clean_up(actor: Actor, user_ids: Sequence[int], message: str = "") -> list[D
 def _clean_up(actor: Actor, user_id: int, message: str) -> Deed:
     member = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
-    topics, posts = _written_by(actor, member)
+    topics, posts = written_by(actor, member)
     with recording.batch(actor, deeds.SPAM_CLEANED, message) as deed:
         deed.details = {
             "member": member.name,
             "posts": f"{len(posts):,} {'post' if len(posts) == 1 else 'posts'}",
             "links": _links_in(posts),
         }
-        gone = {"removed_at": now(), "removal_reason": message}
-        deed.change(*topics, **gone)
-        deed.change(*(post for post in posts if post.number > 1), **gone)
+        hide(deed, topics, posts, message)
         deed.change(member, **banned(member, message, None))
-        deed.concerns(
-            member=[member.pk],
-            post=[post.pk for post in posts],
-            topic=[*(topic.pk for topic in topics), *(post.topic_id for post in posts)],
-            forum=[post.topic.forum_id for post in posts],
-        )
+        deed.concerns(member=[member.pk])
     return deed
-
-
-def _written_by(actor: Actor, member: User) -> tuple[list[Topic], list[Post]]:
-    """What stands of theirs in forums that this actor moderates; the topics held before the posts."""
-    mine = permissions.posts_to_clean(actor, member)
-    topics = list(
-        Topic.objects.select_for_update(no_key=True)
-        .filter(pk__in=mine.order_by().values("topic"), removed_at=None)
-        .order_by("pk")
-    )
-    posts = list(
-        mine.filter(topic__in=topics)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("topic")
-        .order_by("pk")
-    )
-    begun = {post.topic_id for post in posts if post.number == 1}
-    return [topic for topic in topics if topic.pk in begun], posts
 
 
 def _links_in(posts: Sequence[Post]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Finding members, their group, a ban, an invitation."""
+"""A member's group, a ban, an invitation."""
 
 from __future__ import annotations
 
@@ -9,36 +9,10 @@ from django.http import QueryDict
 
 from areopagus.accounts.forms.last_day import LastDay
 from areopagus.accounts.models import Group, User
-from areopagus.administration.pages.members import STATES
 from areopagus.core.clock import Clock
 
 LASTING = {"": "Ever", "7": "A week", "30": "A month", "365": "A year"}
 MOST_USES = 1000
-
-
-class FindForm(forms.Form):
-    said = forms.CharField(
-        label="Name or mail address",
-        required=False,
-        max_length=100,
-        help_text="* stands for any characters.",
-    )
-    group = forms.ChoiceField(required=False)
-    state = forms.ChoiceField(required=False, choices=[("", "Any"), *STATES.items()])
-    address = forms.CharField(
-        label="Network address",
-        required=False,
-        max_length=45,
-        help_text="Registered or wrote from it; or how it begins.",
-    )
-    order = forms.ChoiceField(
-        required=False,
-        choices=[("", "By name"), ("newest", "Newest first"), ("posts", "Most posts first")],
-    )
-
-    def __init__(self, said: QueryDict, *, groups: Sequence[Group]) -> None:
-        super().__init__(initial=said.dict())
-        self.fields["group"].choices = [("", "All"), *((g.pk, g.name) for g in groups)]  # type: ignore[attr-defined]
 
 
 class MemberGroupForm(forms.Form):

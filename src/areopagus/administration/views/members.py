@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from areopagus.administration import choosing, listing
 from areopagus.administration.actions import members as actions
 from areopagus.administration.answering import is_done, sent, show
-from areopagus.administration.forms.members import BanForm, FindForm, MemberGroupForm
+from areopagus.administration.forms.finding import FindForm
+from areopagus.administration.forms.members import BanForm, MemberGroupForm
 from areopagus.administration.pages import members as pages
-from areopagus.core.addresses import number_in
+from areopagus.administration.plans import PLANS, Plan
 from areopagus.core.http import Request
 
 MEMBERS = "/administration/members/"
@@ -19,17 +21,27 @@ MEMBERS = "/administration/members/"
 
 @require_safe
 def members(request: Request, number: int = 1) -> HttpResponse:
-    said = request.GET
-    page = pages.members_page(
-        request.actor,
-        number,
-        said=said.get("said", "")[:100],
-        group=number_in(said.get("group")),
-        state=said.get("state", ""),
-        address=said.get("address", "")[:45],
-        order=said.get("order", ""),
-    )
-    return show(request, "members", page, FindForm(said, groups=page.groups))
+    form = _search(request)
+    filters = form.filters()
+    page = pages.members_page(request.actor, number, filters) if filters else None
+    return _show_found(request, page, form)
+
+
+@require_safe
+def as_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
+    form = _search(request)
+    filters = form.filters()
+    if filters is None:
+        return _show_found(request, None, form)
+    lines = listing.lines(request.actor, filters)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="members.csv"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def many(request: Request, plan: Plan) -> HttpResponse:
+    return choosing.answer(request, plan)
 
 
 @require_safe
@@ -94,3 +106,14 @@ def lift_ban(request: Request, user_id: int) -> HttpResponse:
     name = actions.lift_ban(request.actor, user_id).name
     messages.success(request, f"{name} is banned no longer.")
     return redirect(f"{MEMBERS}{user_id}/ban/")
+
+
+def _search(request: Request) -> FindForm:
+    groups = pages.groups_to_choose(request.actor)
+    return FindForm(request.GET, groups=groups, clock=request.actor.clock)
+
+
+def _show_found(request: Request, page: pages.MembersPage | None, form: FindForm) -> HttpResponse:
+    context = {"page": page, "form": form, "plans": PLANS}
+    status = 422 if form.errors else 200
+    return render(request, "administration/members.html", context, status=status)
