@@ -18,9 +18,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
+from areopagus.accounts.models import Group
 from areopagus.ops import backup
 from areopagus.ops.folder import CannotServe
 from areopagus.upkeep.backups import last_backup
+from tests import factories
 from tests.browser.serving import COMMAND, PATIENCE, serving
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +159,43 @@ def test_of_postgresql_it_holds_a_dump(board: Path, tmp_path: Path) -> None:
         beginning = first.read(15)
     assert names == [f"board/{wanted}", "board/media", "board/secret.key"]
     assert beginning.startswith((b"PGDMP", b"SQLite format"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_unpacked_is_a_database_again(board: Path, tmp_path: Path) -> None:
+    """As docs/guides/backup.md says."""
+    factories.preset_groups()
+    back_up(board, tmp_path / "copy.tar.gz")
+    with tarfile.open(tmp_path / "copy.tar.gz") as packed:
+        packed.extractall(tmp_path / "restored", filter="data")
+    restored = tmp_path / "restored/board"
+    count = "SELECT COUNT(*) FROM accounts_group"
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(restored / "board.sqlite3")) as there:
+            (found,) = there.execute(count).fetchone()
+    else:
+        found = asked_of_postgresql(restored / "database.dump", count)
+    assert int(found) == Group.objects.count() > 0
+
+
+def asked_of_postgresql(dump: Path, question: str) -> str:
+    """The answer of a new database on the tests' server, restored from the dump."""
+    said, name = connection.settings_dict, f"restored_{os.getpid()}"
+    server = ("--host", said["HOST"], "--username", said["USER"])
+
+    def tool(*arguments: str | Path) -> str:
+        done = subprocess.run(
+            [*map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    tool("createdb", *server, name)
+    try:
+        tool("pg_restore", *server, "--no-owner", "--dbname", name, dump)
+        return tool("psql", *server, "--tuples-only", "--dbname", name, "--command", question)
+    finally:
+        tool("dropdb", *server, name)
 
 
 @pytest.mark.parametrize(
