@@ -32,6 +32,9 @@ ACCESS: dict[str, tuple[str, str]] = {
     "administration/forums/<id:forum_id>/moderators/<id:user_id>/dismiss/": (NOTHING, ADA),
     "administration/forums/<id:forum_id>/remove/": (ADA, ADA),
     "administration/forums/<id:forum_id>/move-topics/": (NOTHING, ADA),
+    # Who may do what where
+    "administration/permissions/": (ADA, NOTHING),
+    "administration/permissions/groups/<id:group_id>/": (ADA, ADA),
     # Groups
     "administration/groups/": (ADA, NOTHING),
     "administration/groups/new/": (ADA, ADA),

@@ -43,11 +43,11 @@ def test_the_table_changes_what_a_group_may(ada: Client, cast: Cast, places: Pla
 def test_a_row_is_kept_only_where_something_differs(ada: Client, places: Places) -> None:
     members = with_role(Role.MEMBERS)
     where, name = address(places, "permissions"), f"may_read-{members.pk}"
-    fill_in(ada, where, **{name: "no"})
+    fill_in(ada, where, **{name: "no"}, confirmed="1")
     assert ForumPermission.objects.filter(forum=places.missions).count() == 1
-    fill_in(ada, where, **{name: "yes"})
+    fill_in(ada, where, **{name: "yes"}, confirmed="1")
     assert ForumPermission.objects.get(forum=places.missions).may_read is True
-    fill_in(ada, where, **{name: ""})
+    fill_in(ada, where, **{name: ""}, confirmed="1")
     assert not ForumPermission.objects.filter(forum=places.missions).exists()
 
 

@@ -74,6 +74,15 @@ def set_rights(board: Board) -> None:
     forum_access.set_rights(board.cast.ada, board.places.missions.pk, board_changes)
 
 
+def set_rights_of_group(board: Board) -> None:
+    changes: dict[tuple[int, str], bool | None] = {
+        (board.places.missions.pk, "may_reply"): None,
+        (board.places.archive.pk, "may_read"): False,
+        (board.places.subforum.pk, "may_start_topics"): True,
+    }
+    forum_access.set_rights_of_group(board.cast.ada, with_role(Role.MEMBERS).pk, changes)
+
+
 def have_rights(board: Board) -> None:
     factories.forbid(board.places.missions, Role.MEMBERS, may_reply=False)
     factories.forbid(board.places.missions, Role.GUESTS, may_read=False)
@@ -140,6 +149,7 @@ SCENARIOS: dict[str, Callable[[Board], object]] = {
     "forums.empty": empty_forum,
     "forums.remove": remove_forum,
     "forums.rights": set_rights,
+    "forums.rights-of-group": set_rights_of_group,
     "forums.appoint": appoint,
     "forums.dismiss": dismiss,
     "groups.add": add_group,
@@ -154,6 +164,7 @@ BEFOREHAND: dict[str, Callable[[Board], object]] = {
     "forums.change": add_category,
     "forums.remove": crowd_a_forum,
     "forums.rights": have_rights,
+    "forums.rights-of-group": have_rights,
     "groups.change": add_group,
     "groups.remove": fill_a_group,
     "invitations.withdraw": invite,

@@ -605,6 +605,14 @@ def set_rights(world: World) -> object:
     return forum_access.set_rights(world.ada, world.forum().pk, changes)
 
 
+@deed(forum_access.set_rights_of_group)
+def set_rights_of_group(world: World) -> object:
+    group = world.one(group_ids("guests", "members", "newcomers"))
+    right = world.one(["may_read", "may_read", "may_reply", "may_start_topics"])
+    changes = {(world.forum().pk, right): world.one([None, True, False]) for _ in range(2)}
+    return forum_access.set_rights_of_group(world.ada, group, changes)
+
+
 @deed(forum_access.appoint_moderator)
 def appoint_moderator(world: World) -> object:
     mona = world.one(User.objects.filter(group__is_moderator=True))

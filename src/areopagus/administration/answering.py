@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -38,7 +38,21 @@ def is_done(request: Request, form: forms.Form, deed: Callable[[], Any], message
     return True
 
 
-def show(request: Request, template: str, page: object, form: forms.Form) -> HttpResponse:
+def warned(
+    request: Request, form: forms.Form, effects: Callable[[], Sequence[str]]
+) -> Sequence[str]:
+    """What must be read before it is done: what changes for others. Empty when it was read, or nothing does."""
+    return effects() if form.is_valid() and "confirmed" not in request.POST else ()
+
+
+def show(
+    request: Request,
+    template: str,
+    page: object,
+    form: forms.Form,
+    effects: Sequence[str] = (),
+) -> HttpResponse:
+    """`effects` are shown above the form, which is sent once more to do it all the same."""
     status = 422 if form.errors else 200
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "effects": effects}
     return render(request, f"administration/{template}.html", context, status=status)

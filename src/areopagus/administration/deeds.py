@@ -93,6 +93,11 @@ RIGHTS_SET = kind(
     "changed what {groups} may do in “{forum}”",
     undo="They may again what they might before.",
 )
+RIGHTS_OF_GROUP_SET = kind(
+    "forums.rights-of-group",
+    "changed what {group} may do in {forums}",
+    undo="They may again what they might before.",
+)
 MODERATOR_APPOINTED = kind(
     "forums.appoint",
     "made {member} a moderator of “{forum}”",

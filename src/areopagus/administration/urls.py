@@ -40,6 +40,9 @@ urlpatterns = [
     ),
     path("administration/forums/<id:forum_id>/remove/", forums.remove_forum),
     path("administration/forums/<id:forum_id>/move-topics/", forums.move_topics),
+    # Who may do what where
+    path("administration/permissions/", forum_access.matrix),
+    path("administration/permissions/groups/<id:group_id>/", forum_access.of_group),
     # Groups
     path("administration/groups/", groups.groups),
     path("administration/groups/new/", groups.new_group),

@@ -5,7 +5,7 @@ The rules of `permissions` begin here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -38,6 +38,12 @@ def access(actor: Actor) -> Mapping[int, Access]:
     if "boards.access" not in actor.memo:
         actor.memo["boards.access"] = _facts.get().access(actor)
     return cast(Mapping[int, Access], actor.memo["boards.access"])
+
+
+def access_now(actors: Iterable[Actor]) -> list[Mapping[int, Access]]:
+    """From the rows as they are in this very transaction, also one that will be taken back."""
+    facts = _Facts()
+    return [facts.access(actor) for actor in actors]
 
 
 def sight_of(actor: Actor) -> Hashable:

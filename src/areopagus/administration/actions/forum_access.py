@@ -17,7 +17,7 @@ from areopagus.core.ledger.kinds import Kind
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
 
-# More groups than this are not named.
+# More groups or forums than this are not named.
 MANY = 4
 RIGHTS = ("may_read", "may_reply", "may_start_topics")
 
@@ -46,6 +46,35 @@ def set_rights(
                 deed, stored.get(group.pk) or ForumPermission(forum=forum, group=group), said
             )
         deed.concerns(forum=[forum.pk], group=wanted)
+
+
+@transaction.atomic
+def set_rights_of_group(
+    actor: Actor,
+    group_id: int,
+    changes: Mapping[tuple[int, str], bool | None],
+    reason: str = "",
+) -> None:
+    """The same for one group in many forums: `changes` are by forum and right."""
+    permissions.insist_on_administrator(actor)
+    group = Group.objects.select_for_update(no_key=True).filter(pk=group_id).first()
+    if group is None or group.is_administrators:
+        raise NotFound
+    wanted = {forum_id for forum_id, _ in changes}
+    forums = list(Forum.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    held = ForumPermission.objects.select_for_update(no_key=True).filter(group=group)
+    stored = {row.forum_id: row for row in held.order_by("pk")}
+    named = " and ".join(f"“{forum}”" for forum in forums)
+    details = {
+        "group": group.name,
+        "forums": named if len(forums) < MANY else f"{len(forums)} forums",
+    }
+    with administering(actor, deeds.RIGHTS_OF_GROUP_SET, reason, **details) as deed:
+        for forum in forums:
+            said = {r: a for (pk, r), a in changes.items() if pk == forum.pk and r in RIGHTS}
+            row = stored.get(forum.pk) or ForumPermission(forum=forum, group=group)
+            _set_rights(deed, row, said)
+        deed.concerns(forum=wanted, group=[group.pk])
 
 
 def _set_rights(deed: Deed, row: ForumPermission, said: Mapping[str, bool | None]) -> None:

@@ -38,14 +38,18 @@ class PermissionsForm(RememberingForm):
 
 
 def _answer(row: GroupRights, right: str, label: str) -> forms.ChoiceField:
-    own = "yes" if row.own[right] else "no"
-    said = next(key for key, value in ANSWERS.items() if value is row.here[right])
+    return answer_field(f"{row.group}: {label}", own=row.own[right], here=row.here[right])
+
+
+def answer_field(label: str, *, own: bool, here: bool | None) -> forms.ChoiceField:
+    as_group = "yes" if own else "no"
+    said = next(key for key, value in ANSWERS.items() if value is here)
     return forms.ChoiceField(
-        label=f"{row.group}: {label}",
+        label=label,
         required=False,
         initial=said,
-        choices=[("", f"As the group ({own})"), ("yes", "Yes"), ("no", "No")],
-        widget=forms.Select(attrs={"aria-label": f"{row.group}: {label}"}),
+        choices=[("", f"As the group ({as_group})"), ("yes", "Yes"), ("no", "No")],
+        widget=forms.Select(attrs={"aria-label": label}),
     )
 
 
