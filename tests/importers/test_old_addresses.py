@@ -63,7 +63,7 @@ NAMES = {
     'search.php?action=search&author=*Max"*': Way("/search/?q=author%3A%22Max%22"),
     "search.php?action=show_24h": Way("/active/"),
     "search.php?action=show_recent&value=600": Way("/active/"),
-    "search.php?action=show_new": Way("/active/"),
+    "search.php?action=show_new": Way("/unread/", lasts=False),
     "search.php?action=show_new&fid=3": ForumAt(3),
     "search.php?action=show_unanswered": Way("/unanswered/"),
     "search.php?action=show_subscriptions&user_id=7": Way("/subscriptions/"),
@@ -129,8 +129,8 @@ NAMES = {
 }
 # Where it leads, and a word of what the visitor is told there.
 DEEDS = {
-    "misc.php?action=markread": (Way("/"), "nothing to be marked"),
-    "misc.php?action=markforumread&fid=3&csrf_token=ab": (ForumAt(3), "nothing to be marked"),
+    "misc.php?action=markread": (Way("/unread/"), "the button on this page"),
+    "misc.php?action=markforumread&fid=3&csrf_token=ab": (ForumAt(3), "the button on this page"),
     "misc.php?action=unsubscribe&tid=42": (TopicAt(42), "“Unsubscribe from this topic”"),
     "misc.php?unsubscribe=42": (TopicAt(42), "“Unsubscribe from this topic”"),
     "misc.php?subscribe=42": (TopicAt(42), "“Subscribe to this topic”"),

@@ -256,7 +256,7 @@ def test_an_unsubscribing_link_in_an_old_mail_says_what_to_do(
         answer = client.get(f"/misc.php?{old}", follow=True)
         assert answer.redirect_chain == [(topic.url, 302)]
         assert "press “Unsubscribe from this topic”" in answer.text
-    assert "nothing to be marked" in client.get("/misc.php?action=markread", follow=True).text
+    assert "Sign in to see what is new" in client.get("/misc.php?action=markread", follow=True).text
     assert client.get("/misc.php?unsubscribe=987654").status_code == 404
     assert logged.is_here(f"/misc.php?unsubscribe={topic.pk}")
 

@@ -123,6 +123,23 @@ def subscribe_to_topic(world: World) -> None:
     actions.subscribe_to_topic(world.cast.max, world.topic())
 
 
+@deed(actions.read_forum)
+def read_forum(world: World) -> None:
+    actions.read_forum(factories.patient(world.cast.max), world.forum(link="").pk)
+
+
+@deed(actions.read_everything)
+def read_everything(world: World) -> None:
+    actions.read_everything(world.cast.nina)
+
+
+@deed(actions.undo_read_everything)
+def undo_read_everything(world: World) -> None:
+    token = actions.read_everything(world.cast.nina)
+    world.settle()
+    actions.undo_read_everything(world.cast.nina, token)
+
+
 @deed(actions.unsubscribe_from_topic)
 def unsubscribe_from_topic(world: World) -> None:
     actions.unsubscribe_from_topic(world.cast.max, world.topic())

@@ -27,6 +27,7 @@ def register() -> None:
             "last_letter_at",
             "last_seen_at",
             "last_visit_at",
+            "read_before",
             "last_login",
         ),
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django_tasks import task
 
-from areopagus.boards import deeds
+from areopagus.boards import deeds, reading_marks
 from areopagus.boards.models import Topic
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
@@ -29,3 +29,9 @@ def end_stubs() -> None:
         deed.details = {"stubs": count}
         deed.change(*stubs, removed_at=now(), stub_until=None)
         deed.concerns(topic=[stub.pk for stub in stubs], forum=[stub.forum_id for stub in stubs])
+
+
+@periodically(every=timedelta(hours=24))
+@task()
+def forget_old_marks() -> None:
+    reading_marks.forget_old()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("forums/<id:forum_id>/topics/", writing.topics),
     path("forums/<id:forum_id>/subscription/", writing.forum_subscription),
     path("topics/<id:topic_id>/replies/", writing.replies),
+    path("topics/<id:topic_id>/unread/", reading.first_unread),
     path("topics/<id:topic_id>/subscription/", writing.topic_subscription),
     path("posts/<id:post_id>/", reading.post),
     path("posts/<id:post_id>/edit/", writing.edit),

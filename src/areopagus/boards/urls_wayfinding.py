@@ -18,6 +18,10 @@ def _in_each_kind(address: str, view: Callable[..., HttpResponse]) -> list[URLPa
 
 urlpatterns = [
     *numbered("active/", lists.active),
+    *numbered("unread/", lists.unread),
+    path("unread/read/", lists.read_everything),
+    path("unread/undo/<str:token>/", lists.undo_read_everything),
+    path("forums/<id:forum_id>/read/", lists.read_forum),
     *numbered("unanswered/", lists.unanswered),
     *numbered("subscriptions/", lists.subscriptions),
     *numbered("members/<slug_of:member_id>/topics/", lists.member_topics),

@@ -111,7 +111,8 @@ class Frame:
     def status_links(self) -> list[Link]:
         links = [("Active", "/active/"), ("Unanswered", "/unanswered/")]
         if self.actor.user is not None:
-            links.insert(0, ("My posts", f"{self.actor.user.url}posts/"))
+            links.insert(0, ("Unread", "/unread/"))
+            links.append(("My posts", f"{self.actor.user.url}posts/"))
             links.append(("My subscriptions", "/subscriptions/"))
         return links
 

@@ -118,6 +118,8 @@ class User(AbstractBaseUser):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     # The end of the visit before this one: what is newer is new to them.
     last_visit_at = models.DateTimeField(null=True, blank=True)
+    # What was written before counts as read. Null until they have read something here.
+    read_before = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

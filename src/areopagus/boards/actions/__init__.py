@@ -4,6 +4,11 @@ from areopagus.boards.actions.drafts import Draft
 from areopagus.boards.actions.editing import delete_post, edit_post
 from areopagus.boards.actions.merging import merge_topics, move_posts, split_posts
 from areopagus.boards.actions.posting import reply, start_topic
+from areopagus.boards.actions.reading import (
+    read_everything,
+    read_forum,
+    undo_read_everything,
+)
 from areopagus.boards.actions.removing import remove_posts, restore_posts
 from areopagus.boards.actions.subscribing import (
     subscribe_to_forum,
@@ -31,6 +36,8 @@ __all__ = [
     "move_posts",
     "move_topics",
     "pin_topics",
+    "read_everything",
+    "read_forum",
     "remove_posts",
     "remove_topics",
     "rename_topic",
@@ -41,6 +48,7 @@ __all__ = [
     "start_topic",
     "subscribe_to_forum",
     "subscribe_to_topic",
+    "undo_read_everything",
     "unlock_topics",
     "unpin_topics",
     "unsubscribe_from_forum",

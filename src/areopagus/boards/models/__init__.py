@@ -4,6 +4,7 @@ from areopagus.boards.models.access import ForumModerator, ForumPermission
 from areopagus.boards.models.forum import Category, Forum
 from areopagus.boards.models.ghost import Ghost
 from areopagus.boards.models.post import Departure, Post, PostRevision
+from areopagus.boards.models.reading import ReadMark
 from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
 from areopagus.boards.models.topic import Topic
 
@@ -17,6 +18,7 @@ __all__ = [
     "Ghost",
     "Post",
     "PostRevision",
+    "ReadMark",
     "Topic",
     "TopicSubscription",
 ]

@@ -15,6 +15,7 @@ from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.statistics import Online
+from areopagus.boards.pages.unread_rows import NOTHING, unread_among, unread_forums
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
@@ -52,6 +53,7 @@ class IndexLists:
 @dataclass(frozen=True, slots=True)
 class IndexPage:
     lists: Block[IndexLists]
+    unread: frozenset[int]
     statistics: statistics.Statistics
     online: Online | None
 
@@ -81,6 +83,8 @@ class ForumPage:
     may_subscribe: Verdict
     is_subscribed: bool
     shows_views: bool
+    unread: frozenset[int]
+    unread_forums: frozenset[int]
 
 
 def index_page(actor: Actor) -> IndexPage:
@@ -91,6 +95,7 @@ def index_page(actor: Actor) -> IndexPage:
             lambda: _index_lists(actor),
             is_kept=not actor.is_guest,
         ),
+        unread=unread_forums(actor),
         statistics=statistics.statistics(),
         online=statistics.whos_online(actor) if options.USERS_ONLINE.get() else None,
     )
@@ -121,6 +126,8 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         may_subscribe=permissions.can_subscribe(actor),
         is_subscribed=_is_subscribed(actor, forum),
         shows_views=options.SHOW_VIEWS.get(),
+        unread=unread_among(actor, lists.data.topics),
+        unread_forums=unread_forums(actor) if lists.data.subforums else NOTHING,
     )
 
 

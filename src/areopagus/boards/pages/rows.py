@@ -75,6 +75,7 @@ class TopicRow:
     is_locked: bool
     is_stub: bool
     last: LastPost | None
+    last_number: int
     pages: Pager | None
 
     @property
@@ -129,6 +130,7 @@ def _row(row: Mapping[str, Any], posts_per_page: int) -> TopicRow:
         is_locked=row["locked_at"] is not None,
         is_stub=row["is_stub"],
         last=_last(row) if row["last_post_id"] else None,
+        last_number=row["last_number"],
         # Nobody stands on a page of a topic while reading a list.
         pages=Pager(0, pages, url) if pages > 1 and not row["is_stub"] else None,
     )

@@ -40,6 +40,8 @@ class TopicPage:
     is_subscribed: bool
     shows_views: bool
     shows_quick_reply: bool
+    # The last number on this page: so far it has been read.
+    read_to: int
 
 
 def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
@@ -66,6 +68,7 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
         shows_views=options.SHOW_VIEWS.get(),
         # A form holds a token of its own for each visitor, and a guest's page is the same for all.
         shows_quick_reply=bool(may_reply) and not actor.is_guest and options.QUICK_REPLY.get(),
+        read_to=min(topic.last_number, number * size),
     )
 
 

@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from areopagus.boards import actions
 from areopagus.boards.pages import lists, member_lists
+from areopagus.boards.pages import unread as unread_pages
 from areopagus.core.http import Request
 from areopagus.core.paging import Pager
+from areopagus.ui.messages import offer
 
 
 @require_safe
 def active(request: Request, number: int = 1) -> HttpResponse:
     page = lists.active_topics(request.actor, number)
     return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
+def unread(request: Request, number: int = 1) -> HttpResponse:
+    page = unread_pages.unread_page(request.actor, number)
+    return _show(request, "boards/unread.html", page, page.pages)
+
+
+@require_POST
+def read_everything(request: Request) -> HttpResponse:
+    token = actions.read_everything(request.actor)
+    offer(request, "Everything counts as read now.", "Undo", f"/unread/undo/{token}/")
+    return redirect("/unread/")
+
+
+@require_POST
+def undo_read_everything(request: Request, token: str) -> HttpResponse:
+    actions.undo_read_everything(request.actor, token)
+    return redirect("/unread/")
+
+
+@require_POST
+def read_forum(request: Request, forum_id: int) -> HttpResponse:
+    forum = actions.read_forum(request.actor, forum_id)
+    return redirect(forum.url)
 
 
 @require_safe

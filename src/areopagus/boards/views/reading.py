@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from areopagus.boards import pages, view_counts
+from areopagus.boards import pages, reading_marks, view_counts
+from areopagus.boards.pages import unread
 from areopagus.boards.posts_html import posts_html
 from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
@@ -18,7 +19,9 @@ from areopagus.ui.macros import macro
 def index(request: Request) -> HttpResponse:
     page, clock = pages.index_page(request.actor), request.actor.clock
     lists = macro("boards/_index_lists.html", "lists")
-    html = page.lists.piece(clock.key, lambda: lists(page.lists.data, clock))
+    html = page.lists.piece(
+        (clock.key, page.unread), lambda: lists(page.lists.data, clock, page.unread)
+    )
     answer = render(request, "boards/index.html", {"page": page, "lists_html": html})
     return PiecedResponse(answer, html)
 
@@ -32,8 +35,10 @@ def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
         return redirect(page.pages.url(number), permanent=True)
     clock, shows_views = request.actor.clock, page.shows_views
     lists = macro("boards/_forum_lists.html", "lists")
-    kind = (clock.key, shows_views)
-    html = page.lists.piece(kind, lambda: lists(page.lists.data, clock, shows_views))
+    kind = (clock.key, shows_views, page.unread, page.unread_forums)
+    html = page.lists.piece(
+        kind, lambda: lists(page.lists.data, clock, shows_views, page.unread, page.unread_forums)
+    )
     answer = render(request, "boards/forum.html", {"page": page, "lists_html": html})
     return PiecedResponse(answer, html)
 
@@ -46,6 +51,7 @@ def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     if request.path != page.pages.url(number):
         return redirect(page.pages.url(number), permanent=True)
     view_counts.note(topic_id)
+    reading_marks.note(request.actor, topic_id, page.read_to)
     posts = posts_html(request, page)
     context = {
         "page": page,
@@ -53,6 +59,11 @@ def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
         "quick_reply_html": quick_reply_html(request, page) if page.shows_quick_reply else None,
     }
     return PiecedResponse(render(request, "boards/topic.html", context), posts)
+
+
+@require_safe
+def first_unread(request: Request, topic_id: int) -> HttpResponse:
+    return redirect(unread.first_unread(request.actor, topic_id))
 
 
 @require_safe

@@ -24,7 +24,6 @@ from areopagus.importers.fluxbb.old_things import (
 MEMBERS_PER_PAGE = 50
 SORTS = {"username": "name", "registered": "registered", "num_posts": "posts"}
 LISTS = {
-    "show_new": "/active/",
     "show_recent": "/active/",
     "show_24h": "/active/",
     "show_unanswered": "/unanswered/",
@@ -85,6 +84,8 @@ def _search(asked: Asked) -> Thing:
         return Way(f"/members/{member_id}/{MEMBERS_LISTS[action]}/", lasts="user_id" in asked.query)
     if action == "show_new" and (forum_id := asked.number("fid")):
         return ForumAt(forum_id)
+    if action == "show_new":
+        return Way("/active/" if asked.user_id is None else "/unread/", lasts=False)
     if action in LISTS:
         return Way(LISTS[action])
     return search_for(asked)

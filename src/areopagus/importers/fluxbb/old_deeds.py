@@ -45,10 +45,7 @@ KEYS = {
         "Your mail address is the one you had before; in your settings you can change it.",
     ),
 }
-NOTHING_TO_MARK = (
-    "This board marks nothing as new or read, so there is nothing to be marked. "
-    "“Active” lists what was answered last."
-)
+PRESS_THE_BUTTON = "A link cannot mark anything as read here; the button on this page does it."
 TOLD = "To be told of answers, press “Subscribe to this {0}” on this page; you must be signed in for it."
 TOLD_NO_MORE = "To be told no longer, press “Unsubscribe from this {0}” on this page; you must be signed in for it."
 BY_ADDRESS = (
@@ -83,9 +80,9 @@ def misc(asked: Asked) -> Thing:
     if action == "rules":
         return Way("/rules/")
     if action == "markread":
-        return Way("/", lasts=False, says=NOTHING_TO_MARK)
+        return Way("/unread/", lasts=False, says=PRESS_THE_BUTTON)
     if action == "markforumread":
-        return Acting(ForumAt(asked.wanted("fid")), NOTHING_TO_MARK)
+        return Acting(ForumAt(asked.wanted("fid")), PRESS_THE_BUTTON)
     if "email" in asked.query:
         return Way(f"/members/{asked.wanted('email')}/mail/")
     if "report" in asked.query:

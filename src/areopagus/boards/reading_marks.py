@@ -1,0 +1,98 @@
+"""How far members have read, gathered in memory and written together: no write per request.
+
+A topic is unread when something stands in it that is newer than `User.read_before` and behind the
+member's mark. After HORIZON everything counts as read, so that the table stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
+from areopagus.boards.models import ReadMark, Topic
+from areopagus.boards.querysets import TopicQuerySet
+from areopagus.core.clock import now
+from areopagus.core.tally import Tally
+
+HORIZON = timedelta(days=60)
+# So short that whoever goes back to the list finds the topic read.
+SECONDS = 1.0
+Mark = tuple[int, int]
+
+
+def note(actor: Actor, topic_id: int, number: int) -> None:
+    """The member has read the topic up to this number."""
+    if actor.user_id is not None:
+        _marks.note((actor.user_id, topic_id), number)
+
+
+def read_before(user: User) -> datetime:
+    """What was written before this moment counts as read."""
+    said = user.read_before or user.last_visit_at or user.registered_at
+    return max(said, now() - HORIZON)
+
+
+def marks_of(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
+    """How far the member has read in each of these topics. One query."""
+    user_id = actor.member_id
+    rows = ReadMark.objects.filter(user=user_id, topic__in=topic_ids)
+    found = dict(rows.values_list("topic", "number"))
+    for topic_id in topic_ids:
+        # What this process has not written yet.
+        if (number := _marks.pending((user_id, topic_id))) is not None:
+            found[topic_id] = max(number, found.get(topic_id, 0))
+    return found
+
+
+def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:
+    """Those of `topics` in which the member has not read everything."""
+    if actor.user is None:
+        return topics.none()
+    read = ReadMark.objects.filter(
+        user=actor.user_id, topic=OuterRef("pk"), number__gte=OuterRef("last_number")
+    )
+    since = read_before(actor.user)
+    return topics.filter(~Exists(read), last_post_at__gt=since, is_stub=False)
+
+
+def forget_old() -> None:
+    """Marks that say nothing any more, because their topics count as read anyway."""
+    ReadMark.objects.filter(topic__last_post_at__lt=now() - HORIZON).delete()
+
+
+def store(rows: dict[Mark, int]) -> None:
+    """A mark only goes forward. In one order, so that no two processes wait for each other."""
+    users = {user_id for user_id, _ in rows}
+    known = {
+        (mark.user_id, mark.topic_id): mark
+        for mark in ReadMark.objects.filter(user__in=users, topic__in={t for _, t in rows})
+    }
+    standing = set(Topic.objects.filter(pk__in={t for _, t in rows}).values_list("pk", flat=True))
+    there = set(User.objects.filter(pk__in=users).values_list("pk", flat=True))
+    marks = [
+        ReadMark(user_id=user_id, topic_id=topic_id, number=number)
+        for (user_id, topic_id), number in sorted(rows.items())
+        if topic_id in standing
+        and user_id in there
+        and ((mark := known.get((user_id, topic_id))) is None or mark.number < number)
+    ]
+    ReadMark.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["user", "topic"],
+        update_fields=["number"],
+        batch_size=500,
+    )
+    # From now on it is known exactly what they have read; until now their last visit had to do.
+    User.objects.filter(pk__in=users, read_before=None).update(
+        read_before=Coalesce(F("last_visit_at"), F("registered_at"))
+    )
+
+
+_marks: Tally[Mark, int] = Tally(store, max, SECONDS)
+write_now = _marks.write
