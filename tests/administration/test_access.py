@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from areopagus.accounts import actors
@@ -18,7 +16,6 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group
 from areopagus.administration.actions import groups, invitations
-from areopagus.administration.guard import PANELS
 from areopagus.boards import actions, structure
 from areopagus.boards.models import Category, Topic
 from areopagus.core.clock import now
@@ -38,22 +35,6 @@ pytestmark = pytest.mark.django_db
 ABSENT, REFUSED, NOT_ANSWERED, UNFIT = 404, 403, 405, 422
 # What a form that lacks something, or comes too late, is told by whoever may send it at all.
 ANSWERED = {200, 302, 409, 422}
-
-
-def addresses(
-    patterns: list[URLPattern | URLResolver] | None = None, begun: str = ""
-) -> Iterator[str]:
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        here = begun + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, here)
-        elif f"/{here}".startswith(PANELS):
-            yield here
-
-
-def test_every_address_of_staff_has_its_line() -> None:
-    """A new page of moderation or administration says in tests/administration/access.py who gets in."""
-    assert set(addresses()) == ACCESS.keys()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from areopagus.accounts import options as account_options
 from areopagus.administration.actions.options import save_options
 from areopagus.administration.pages.options import subjects
 from areopagus.boards import options
+from areopagus.core.models import OptionValue
 from areopagus.core.options import declared_options, option
 from areopagus.core.verdict import NotFound, Refused
 from tests.administration.conftest import fields_of, fill_in
@@ -63,10 +64,10 @@ def test_html_is_made_safe_when_it_is_saved(ada: Client) -> None:
 
 def test_closing_and_opening_the_board(ada: Client, cast: Cast) -> None:
     where = "/administration/options/maintenance/"
-    page = fill_in(ada, where, **{"board-maintenance": "on"})
+    page = fill_in(ada, where, **{"board-maintenance": "on"}, confirmed="1")
     assert "The board is closed to everybody but administrators." in page
     assert Client().get("/").status_code == 503
-    fill_in(ada, where, **{"board-maintenance": None})
+    fill_in(ada, where, **{"board-maintenance": None}, confirmed="1")
     assert Client().get("/").status_code == 200
 
 
@@ -117,3 +118,25 @@ def test_the_deed_itself_insists(cast: Cast) -> None:
 
 def test_an_unknown_subject_is_absent(ada: Client) -> None:
     assert ada.get("/administration/options/warp-drive/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "value", "sentence"),
+    [
+        ("maintenance", "board-maintenance", "on", "closed to everybody but administrators"),
+        ("registration", "accounts-registration", "closed", "Nobody can register any more"),
+        ("security", "accounts-second_factor", "staff", "must set one up"),
+    ],
+)
+def test_what_is_dangerous_says_first_what_changes(
+    ada: Client, page: str, field: str, value: str, sentence: str
+) -> None:
+    where = f"/administration/options/{page}/"
+    said = fields_of(ada, where) | {field: value, "reason": "For now."}
+    answer = ada.post(where, said)
+    html = answer.content.decode()
+    assert answer.status_code == 200 and sentence in html and "Nothing is saved yet" in html
+    assert 'value="For now."' in html
+    assert not OptionValue.objects.exists()
+    assert ada.post(where, said | {"confirmed": "1"}).status_code == 302
+    assert OptionValue.objects.count() == 1

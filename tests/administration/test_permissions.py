@@ -120,3 +120,16 @@ def test_the_deed_itself_insists(cast: Cast, places: Places) -> None:
             pages.group_permissions_page(cast.ada, group_id)
     actions.set_rights_of_group(cast.ada, members, {(999_999, "may_reply"): False})
     assert not Batch.objects.exists()
+
+
+def test_a_group_that_reads_nothing_any_more_asks_as_well(
+    ada: Client, places: Places, topic: Topic
+) -> None:
+    where = f"/administration/groups/{with_role(Role.GUESTS).pk}/"
+    said = fields_of(ada, where)
+    said.pop("may_read_board")
+    html = ada.post(where, said).content.decode()
+    assert "Guests will no longer read 4 forums with 1 topic." in html
+    assert with_role(Role.GUESTS).may_read_board
+    assert ada.post(where, said | {"confirmed": "1"}).status_code == 302
+    assert not with_role(Role.GUESTS).may_read_board

@@ -42,7 +42,13 @@ def warned(
     request: Request, form: forms.Form, effects: Callable[[], Sequence[str]]
 ) -> Sequence[str]:
     """What must be read before it is done: what changes for others. Empty when it was read, or nothing does."""
-    return effects() if form.is_valid() and "confirmed" not in request.POST else ()
+    if not form.is_valid() or "confirmed" in request.POST:
+        return ()
+    try:
+        return effects()
+    except Refused:
+        # Whoever does it says so at the top of the form.
+        return ()
 
 
 def show(

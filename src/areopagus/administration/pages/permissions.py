@@ -68,7 +68,8 @@ def what_changes(deed: Callable[[], object]) -> list[str]:
     before = access_now(map(_anybody, groups))
     with untold(), transaction.atomic():
         deed()
-        after = access_now(map(_anybody, groups))
+        # Groups anew, for their own flags may have changed.
+        after = access_now(map(_anybody, _groups()))
         transaction.set_rollback(True)
     return [
         said

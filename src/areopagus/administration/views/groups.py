@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areopagus.administration.actions import groups as actions
-from areopagus.administration.answering import is_done, reason_given, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show, warned
 from areopagus.administration.forms.groups import GroupForm, NewGroupForm, RemoveGroupForm
 from areopagus.administration.pages import groups as pages
+from areopagus.administration.pages.permissions import what_changes
 from areopagus.core.http import Request
 
 GROUPS = "/administration/groups/"
@@ -34,16 +35,14 @@ def new_group(request: Request) -> HttpResponse:
 def group(request: Request, group_id: int) -> HttpResponse:
     page = pages.group_page(request.actor, group_id)
     form = GroupForm(sent(request), page=page)
-    if is_done(
-        request,
-        form,
-        lambda: actions.change_group(
-            request.actor, group_id, form.changes(), reason_given(request)
-        ),
-        "The group is saved.",
-    ):
+
+    def deed() -> None:
+        actions.change_group(request.actor, group_id, form.changes(), reason_given(request))
+
+    effects = warned(request, form, lambda: what_changes(deed))
+    if not effects and is_done(request, form, deed, "The group is saved."):
         return redirect(GROUPS)
-    return show(request, "group", page, form)
+    return show(request, "group", page, form, effects)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areopagus.administration.actions import options as actions
-from areopagus.administration.answering import is_done, reason_given, sent, show
+from areopagus.administration.answering import is_done, reason_given, sent, show, warned
 from areopagus.administration.forms.options import OptionsForm
 from areopagus.administration.pages import options as pages
+from areopagus.administration.pages.option_effects import what_options_change
 from areopagus.administration.pages.overview import overview_page
 from areopagus.core.http import Request
 
@@ -29,11 +30,12 @@ def options(request: Request) -> HttpResponse:
 def subject(request: Request, name: str) -> HttpResponse:
     page = pages.subject(request.actor, name)
     form = OptionsForm(sent(request), options=page.options)
-    if is_done(
+    effects = warned(request, form, lambda: what_options_change(form.changed_options()))
+    if not effects and is_done(
         request,
         form,
         lambda: actions.save_options(request.actor, form.changed_options(), reason_given(request)),
         f"Saved: {page.title}.",
     ):
         return redirect(page.url)
-    return show(request, "subject", page, form)
+    return show(request, "subject", page, form, effects)
