@@ -40,6 +40,10 @@ class Board:
     places: Mapping[str, Any]
 
     @property
+    def engine(self) -> str:
+        return "PostgreSQL" if self.database else "SQLite"
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("AREOPAGUS_")}
         kept["PYTHONPATH"] = str(self.house / "src")

@@ -45,5 +45,5 @@ class Results:
     load_before: float
     boards: list[OneBoard] = field(default_factory=list)
     growth: Sequence[Step] = ()
-    storm: Storm | None = None
+    storms: list[Storm] = field(default_factory=list)
     crawl: Sequence[Slice] = ()

@@ -55,7 +55,7 @@ def main() -> None:
         workers=said.workers,
         load_before=os.getloadavg()[0],
     )
-    for address in (None, said.database) if said.database else (None,):
+    for address in _databases(said):
         with _board(said, said.posts, address) as board:
             results.boards.append(_measured(board, said.parts, pace))
     _measure_growth_and_attacks(results, said, pace)
@@ -73,7 +73,9 @@ def _measure_growth_and_attacks(results: Results, said: argparse.Namespace, pace
         sizes = {SMALL, large} | ({VERY_LARGE} if said.very_large else set())
         results.growth = growth.measure([board(posts) for posts in sorted(sizes)], pace)
     if "storm" in said.parts:
-        results.storm = storm.measure(board(large), pace, 8 if said.quick else 60)
+        for address in _databases(said):
+            with _board(said, large, address) as stormed:
+                results.storms.append(storm.measure(stormed, pace, 8 if said.quick else 60))
     if "crawl" in said.parts:
         results.crawl = crawl.measure(board(large), pace, 0.2 if said.quick else said.crawl_minutes)
 
@@ -108,6 +110,11 @@ def _said() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _databases(said: argparse.Namespace) -> tuple[str | None, ...]:
+    """Where boards are measured; None stands for SQLite."""
+    return (None, said.database) if said.database else (None,)
+
+
 @contextmanager
 def _board(said: argparse.Namespace, posts: int, address: str | None) -> Iterator[Board]:
     """A generated board; one in SQLite is kept for the next run, one in PostgreSQL is not."""
@@ -121,7 +128,7 @@ def _board(said: argparse.Namespace, posts: int, address: str | None) -> Iterato
 
 
 def _measured(board: Board, parts: Collection[str], pace: Pace) -> OneBoard:
-    one = OneBoard("PostgreSQL" if board.database else "SQLite", board.places["posts"])
+    one = OneBoard(board.engine, board.places["posts"])
     if "pages" in parts:
         one.pages = pages.measure(board, pace)
     if "connections" in parts:

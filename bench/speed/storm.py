@@ -39,6 +39,7 @@ class Browsing:
 class Storm:
     """`guests` is what open_loop.py says of them."""
 
+    database: str
     posts: int
     seconds: float
     before: Browsing
@@ -66,7 +67,8 @@ def measure(board: Board, pace: Pace, seconds: int) -> Storm:
                 out, _ = scrapers.communicate()
         megabytes = processes.memory_megabytes(served.pid)
     posts = board.places["posts"]
-    return Storm(posts, seconds, before, during, json.loads(out), megabytes)
+    guests = json.loads(out)
+    return Storm(board.engine, posts, seconds, before, during, guests, megabytes)
 
 
 def _cold_paths(board: Board, wanted: int) -> list[str]:

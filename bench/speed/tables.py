@@ -47,9 +47,9 @@ def _sections(results: Results, level: str) -> Iterator[str]:
     if results.growth:
         yield f"{level} Growth"
         yield _growth(results.growth)
-    if results.storm:
-        yield f"{level} A storm of scrapers"
-        yield from _storm(results.storm)
+    for storm in results.storms:
+        yield f"{level} A storm of scrapers, {storm.database}"
+        yield from _storm(storm)
     if results.crawl:
         yield f"{level} A crawler that takes everything"
         yield from _crawl(results.crawl)
