@@ -12,7 +12,7 @@ from results import OneBoard, Results
 from tables import ratios, table
 
 TIMES_TOPIC, TIMES_OTHER = 10, 4
-KEPT_SHARE, COLD_RATE = 0.5, 1_200
+KEPT_SHARE, SHIPPED_SHARE, COLD_RATE = 0.5, 0.9, 1_200
 IDLE_MEGABYTES, LOADED_MEGABYTES = 200, 350
 PAGE_BYTES, STORM_MILLISECONDS, GROWTH = 15_000, 200, 1.3
 # Flat: the last quarter of a crawl against its second one; in the first the processes fill what they keep.
@@ -64,6 +64,12 @@ def _of_guests(board: OneBoard) -> Iterator[Goal]:
             f"at least {KEPT_SHARE:.2f}",
             f"{limit.share:.2f}",
             limit.share >= KEPT_SHARE,
+        )
+        yield Goal(
+            "guest: the same with deploy/nginx.conf in front of the board",
+            f"at least {SHIPPED_SHARE:.2f}",
+            f"{limit.shipped_share:.2f}",
+            limit.shipped_share >= SHIPPED_SHARE and not limit.shipped.refused,
         )
     if (cold := board.load("topic", "guest, cold")) is not None:
         yield _at_least("guest: a topic page that was not", COLD_RATE, cold.per_second, "/s")

@@ -62,15 +62,20 @@ class Whole:
 
 @dataclass(frozen=True)
 class Limit:
-    """nginx sending the bytes of a kept topic page from a file, and the house sending it, by turns."""
+    """nginx sending the bytes of a kept topic page from a file, the house sending it, and nginx before the house, by turns."""
 
     nginx: Load
     house: Load
+    shipped: Load
     version: str
 
     @property
     def share(self) -> float:
         return self.house.per_second / self.nginx.per_second
+
+    @property
+    def shipped_share(self) -> float:
+        return self.shipped.per_second / self.nginx.per_second
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def measure(board: Board, pace: Pace) -> Measured:
             whole=[_whole(who, visitor, pages) for who, visitor in visitors.items()],
             idle_megabytes=idle,
             loaded_megabytes=processes.memory_megabytes(served.pid),
-            limit=_limit(visitors["guest"], pages, served, pace),
+            limit=_limit(visitors["guest"], pages, served, board.house, pace),
         )
 
 
@@ -199,7 +204,9 @@ def _topic(pages: Sequence[Page]) -> str:
     return next(page.address for page in pages if page.name.startswith("topic"))
 
 
-def _limit(guest: Visitor, pages: Sequence[Page], served: Served, pace: Pace) -> Limit | None:
+def _limit(
+    guest: Visitor, pages: Sequence[Page], served: Served, house_folder: Path, pace: Pace
+) -> Limit | None:
     version = nginx.version()
     if version is None:
         print("nginx is not installed: the limit is not measured", file=sys.stderr)
@@ -207,14 +214,22 @@ def _limit(guest: Visitor, pages: Sequence[Page], served: Served, pace: Pace) ->
     path = _topic(pages)
     answer = guest.ask(path)
     encoding = answer.headers["Content-Encoding"]
-    with nginx.serving(answer.content, encoding, pace.port + 1, pace.workers) as (pid, address):
-        best, house = (
+    with (
+        nginx.serving(answer.content, encoding, pace.port + 1, pace.workers) as (pid, address),
+        nginx.shipped(house_folder, pace.port, pace.port + 2, pace.workers) as (front, before),
+    ):
+        best, house, shipped = (
             Wrk(pid, address, guest.headers),
             Wrk(served.pid, served.address, guest.headers),
+            Wrk(front, before, guest.headers),
         )
         # By turns, so that what else the machine does meets both.
         turns = [
-            (best.again(nginx.PAGE, pace.seconds), house.again(path, pace.seconds))
+            (
+                best.again(nginx.PAGE, pace.seconds),
+                house.again(path, pace.seconds),
+                shipped.again(path, pace.seconds),
+            )
             for _ in range(LIMIT_RUNS)
         ]
     return Limit(*(_middle(list(loads)) for loads in zip(*turns, strict=True)), version)
