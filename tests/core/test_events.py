@@ -52,3 +52,16 @@ def test_what_was_rolled_back_did_not_happen(heard: list[int]) -> None:
         raise ZeroDivisionError
 
     assert heard == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_a_deed_is_a_part_of_it(heard: list[int]) -> None:
+    joined: list[int] = []
+    events.joins(LampLit)(lambda event: joined.append(event.number))
+    try:
+        with transaction.atomic():
+            events.announce(LampLit(7))
+            assert joined == [7]
+            assert heard == []
+    finally:
+        del events._joining[LampLit]

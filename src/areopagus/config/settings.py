@@ -138,14 +138,14 @@ _SMALL_CACHE = " PRAGMA cache_size=-512;" if "AREOPAGUS_SERVED" in os.environ el
 def _database(address: str) -> dict[str, Any]:
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "areopagus.core.sqlite",
             "NAME": BOARD / "board.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Take the write lock when a transaction begins: SQLite has no SELECT ... FOR UPDATE.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                # Full: what its writer has seen published is on the disk. See decision 0018.
+                # Full: what its writer has seen published is on the disk. See decisions 0018 and 0024.
                 "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;{_SMALL_CACHE}",
             },
         }

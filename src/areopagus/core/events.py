@@ -1,7 +1,8 @@
 """How a lower room tells higher rooms what has happened, without knowing them.
 
 An event is a frozen dataclass named in the past tense. An action announces it; it is delivered
-after the transaction commits; a failing listener is logged by Django and never breaks the deed.
+after the transaction commits; a failing listener is logged by Django and never breaks the deed. Who
+only has a job done joins the deed instead: the job is written with it, or neither is.
 
 `changes` of an event are the keys of what it changes on pages, such as "topic:42"; what is kept and
 shows one of them is made again (see `stamps`).
@@ -40,6 +41,7 @@ Listener = Callable[[E], None]
 
 _untold: ContextVar[bool] = ContextVar("untold", default=False)
 _listeners: dict[type[Event], list[Listener[Any]]] = defaultdict(list)
+_joining: dict[type[Event], list[Listener[Any]]] = defaultdict(list)
 
 
 def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
@@ -50,11 +52,23 @@ def listens_to(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
     return register
 
 
+def joins(kind: type[E]) -> Callable[[Listener[E]], Listener[E]]:
+    """Called inside the deed; what it writes is a part of it. For enqueuing jobs, and nothing slower."""
+
+    def register(listener: Listener[E]) -> Listener[E]:
+        _joining[kind].append(listener)
+        return listener
+
+    return register
+
+
 def announce(event: Event) -> None:
     if _untold.get():
         return
     if event.changes:
         stamps.changed(event.changes, adds=isinstance(event, OnlyAdds))
+    for join in _joining[type(event)]:
+        join(event)
     for listener in listeners_of(type(event)):
         transaction.on_commit(_delivery(listener, event), robust=True)
 

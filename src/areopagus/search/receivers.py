@@ -11,39 +11,39 @@ from areopagus.boards.events import (
     TopicRemoved,
     TopicRenamed,
 )
-from areopagus.core.events import listens_to
+from areopagus.core.events import joins
 from areopagus.core.ledger.events import DeedDone
 from areopagus.search import tasks
 
 AT_ONCE = 500
 
 
-@listens_to(PostPublished)
+@joins(PostPublished)
 def post_published(event: PostPublished) -> None:
     tasks.index_posts.enqueue([event.post_id])
 
 
-@listens_to(PostEdited)
+@joins(PostEdited)
 def post_edited(event: PostEdited) -> None:
     tasks.index_posts.enqueue([event.post_id])
 
 
-@listens_to(PostRemoved)
+@joins(PostRemoved)
 def post_removed(event: PostRemoved) -> None:
     tasks.index_posts.enqueue([event.post_id])
 
 
-@listens_to(TopicRenamed)
+@joins(TopicRenamed)
 def topic_renamed(event: TopicRenamed) -> None:
     tasks.index_topics.enqueue([event.topic_id])
 
 
-@listens_to(TopicRemoved)
+@joins(TopicRemoved)
 def topic_removed(event: TopicRemoved) -> None:
     tasks.index_topics.enqueue([event.topic_id])
 
 
-@listens_to(DeedDone)
+@joins(DeedDone)
 def deed_done(event: DeedDone) -> None:
     """Removing, moving, merging, and the undoing of any of it."""
     _topics(event.ids_of("topic"))
