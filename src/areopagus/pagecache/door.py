@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -109,14 +110,9 @@ class Door:
         self, key: str, old: Page | None, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """A page that has to be made, if there is time for it."""
-        places = self._crowd.places_for(environ)
-        with places.room() as is_room:
-            if is_room:
-                if seconds := self._crowd.wait(environ, False):
-                    return self._crowd.refusals.too_soon(seconds, environ, start_response)
-                with places.turn() as has_come:
-                    if has_come:
-                        return self._take_turn(key, environ, start_response)
+        answer = self._in_turn(partial(self._take_turn, key), environ, start_response)
+        if answer is not None:
+            return answer
         if old is not None and old.may_be_shown_old():
             return self._send_old(key, old, environ, start_response)
         return self._crowd.refusals.busy(environ, start_response)
@@ -140,15 +136,21 @@ class Door:
                 return self._crowd.refusals.too_soon(seconds, environ, start_response)
             with self._crowd.precedence:
                 return self._house(environ, start_response)
+        answer = self._in_turn(self._house, environ, start_response)
+        return self._crowd.refusals.busy(environ, start_response) if answer is None else answer
+
+    def _in_turn(
+        self, work: Application, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes] | None:
+        """What `work` answers when its turn has come, or a refusal; None: there is no time for it."""
         places = self._crowd.places_for(environ)
         with places.room() as is_room:
-            if is_room:
-                if seconds := self._crowd.wait(environ, False):
-                    return self._crowd.refusals.too_soon(seconds, environ, start_response)
-                with places.turn() as has_come:
-                    if has_come:
-                        return self._house(environ, start_response)
-        return self._crowd.refusals.busy(environ, start_response)
+            if not is_room:
+                return None
+            if seconds := self._crowd.wait(environ, False):
+                return self._crowd.refusals.too_soon(seconds, environ, start_response)
+            with places.turn() as has_come:
+                return work(environ, start_response) if has_come else None
 
     def _make(self, key: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Lets the house make the page, and keeps it if that may be."""
@@ -205,11 +207,9 @@ def _is_a_guests_reading(environ: Environ) -> bool:
     if cookies is not None and _is_somebody(cookies):
         return False
     address = environ["PATH_INFO"]
-    if address.startswith(AT_ONCE):
-        return False
     if len(address) + len(environ.get("HTTP_HOST", "")) > LONGEST_ADDRESS:
         return False
-    return not any(name in environ for name in SPECIAL)
+    return not (address.startswith(AT_ONCE) or any(name in environ for name in SPECIAL))
 
 
 def _is_somebody(cookies: str) -> bool:
