@@ -20,6 +20,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from tests.browser.conftest import sign_in  # noqa: E402 - the path comes first.
+from tests.browser.old_board import old_board  # noqa: E402
 from tests.browser.serving import Served, serving  # noqa: E402
 
 IMAGES = REPOSITORY / "docs/images"
@@ -81,6 +82,50 @@ def administration(page: Page) -> None:
     page.goto("/administration/")
 
 
+def gathered(page: Page) -> None:
+    """Whoever comes first has the evidence gathered; the others find it."""
+    page.goto("/administration/housekeeping/")
+    if (first := page.get_by_role("button", name="Gather the evidence")).count():
+        first.click()
+        while not page.get_by_role("button", name="Gather it anew").count():
+            page.wait_for_timeout(500)
+            page.goto("/administration/housekeeping/")
+
+
+def sweep_preview(page: Page) -> None:
+    gathered(page)
+    page.get_by_role("button", name="Preview").click()
+    page.locator("summary").nth(2).click()
+    page.get_by_role("region", name="In numbers").evaluate("region => region.scrollIntoView()")
+
+
+def sweep_evidence(page: Page) -> None:
+    gathered(page)
+    page.goto("/administration/housekeeping/preview/?rule=advertises&years=3&sort=signs")
+    page.locator("section a.title").first.click()
+
+
+def sweep_run(page: Page) -> None:
+    gathered(page)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_label("Hours before it may be run").fill("0")
+    page.get_by_role("button", name="Plan this sweep").click()
+    page.get_by_role("button", name="Run it now").click()
+
+
+def unread(page: Page) -> None:
+    page.goto("/forums/3/")
+
+
+def search(page: Page) -> None:
+    page.goto("/search/?q=mars")
+
+
+OLD = (
+    Picture("housekeeping-preview", sweep_preview, "Ada"),
+    Picture("housekeeping-evidence", sweep_evidence, "Ada", height=700),
+    Picture("housekeeping-run", sweep_run, "Ada"),
+)
 DEMO = (
     Picture("topic-wide-light", topic),
     Picture("topic-narrow-dark", third_post, width=360, height=780, night=True),
@@ -91,6 +136,8 @@ DEMO = (
     Picture("profile", profile),
     Picture("settings-narrow-light", settings, "Max", width=360, height=780),
     Picture("administration", administration, "Ada"),
+    Picture("unread", unread, "Max"),
+    Picture("search", search),
 )
 
 
@@ -133,6 +180,9 @@ def main() -> None:
         with serving(Path(place) / "demo", demo=True) as demo:
             for picture in DEMO:
                 take(browser, demo, picture)
+        with old_board(Path(place) / "old", 2000) as old:
+            for picture in OLD:
+                take(browser, old, picture)
         with serving(Path(place) / "new", demo=False) as new:
             link = new.set_up or ""
             take(browser, new, Picture("set-up", lambda page: page.goto(link), height=1000))
