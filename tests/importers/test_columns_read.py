@@ -12,6 +12,7 @@ import pytest
 
 from areopagus.importers.fluxbb import schema, staging
 from areopagus.importers.fluxbb.moving import (
+    board_options,
     groups,
     members,
     places,
@@ -40,7 +41,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "forum_subscriptions": (rest._forum_subscriptions,),
     "online": (members.ROWS,),
     "censoring": (),
-    "ranks": (),
+    "ranks": (board_options.move_ranks,),
 }
 
 

@@ -139,7 +139,6 @@ DEEDS = {
     "moderate.php?get_host=192.0.2.1": (Way("/administration/members/"), "by name or mail"),
     "admin_users.php?show_users=192.0.2.1": (Way("/administration/members/"), "by name or mail"),
     "admin_censoring.php": (Way("/administration/options/writing/"), "import-archive"),
-    "admin_ranks.php": (Way("/administration/groups/"), "belong to groups"),
     "admin_prune.php": (Way("/administration/"), "not pruned"),
     "admin_loader.php?plugin=AP_News.php": (Way("/administration/"), "plug-ins"),
 }

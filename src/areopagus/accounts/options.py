@@ -34,6 +34,13 @@ RULES_HTML = option(
     "The board's rules. When there are any, newcomers must accept them.",
     is_html=True,
 )
+RANKS = option(
+    "accounts.ranks",
+    "",
+    "Titles by number of posts, one a line: the number from which one is shown, then the title, such as “100 Pilot”. "
+    "Whoever has a title of their own, or one of their group, shows that instead.",
+    is_list=True,
+)
 SIGNATURE_LENGTH = option(
     "accounts.signature_length",
     400,

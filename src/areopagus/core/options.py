@@ -33,6 +33,8 @@ class Option(Generic[T]):
     at_most: int | None = None
     # HTML that was made safe when it was saved; shown as it is.
     is_html: bool = False
+    # A text of many lines, each of which says one thing.
+    is_list: bool = False
 
     def get(self) -> T:
         return cast(T, current().get(self.key, self.default))

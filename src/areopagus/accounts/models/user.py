@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from areopagus.accounts.models.group import Group
+from areopagus.accounts.ranks import rank_of
 from areopagus.core.addresses import slug_of
 from areopagus.core.clock import now
 
@@ -160,7 +161,9 @@ class User(AbstractBaseUser):
     @property
     def shown_title(self) -> str:
         """Wants `group` selected along."""
-        return title_of(self.title, self.group.member_title, is_banned=self.is_banned)
+        return title_of(
+            self.title, self.group.member_title, self.post_count, is_banned=self.is_banned
+        )
 
     @property
     def slug(self) -> str:
@@ -177,6 +180,6 @@ def address_of(user_id: int, name: str) -> str:
     return f"/members/{user_id}-{slug}/" if slug else f"/members/{user_id}/"
 
 
-def title_of(own: str, group_title: str, *, is_banned: bool) -> str:
-    """What stands under a name, in FluxBB's order: own title, Banned, the group's title, Member."""
-    return own or ("Banned" if is_banned else group_title) or "Member"
+def title_of(own: str, group_title: str, post_count: int, *, is_banned: bool) -> str:
+    """What stands under a name, in FluxBB's order: own title, Banned, the group's title, the rank, Member."""
+    return own or ("Banned" if is_banned else group_title or rank_of(post_count)) or "Member"

@@ -72,6 +72,9 @@ def field_for(option: Option[Any]) -> forms.Field:
         said["help_text"] += f" {HTML_HELP}"
         area = forms.Textarea(attrs={"rows": 5, "dir": "auto"})
         return forms.CharField(required=False, widget=area, max_length=100_000, **said)
+    if option.is_list:
+        lines = forms.Textarea(attrs={"rows": 8, "dir": "auto"})
+        return forms.CharField(required=False, widget=lines, max_length=10_000, **said)
     widget = (
         forms.Textarea(attrs={"rows": 3, "dir": "auto"})
         if len(option.default) > ONE_LINE

@@ -95,6 +95,11 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.signature_images",
         ),
     ),
+    "ranks": (
+        "Ranks",
+        "Titles that members reach by writing.",
+        ("accounts.ranks",),
+    ),
     "robots": (
         "Robots",
         "What search engines and those who gather texts for language models are asked to do.",

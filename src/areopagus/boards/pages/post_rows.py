@@ -239,4 +239,5 @@ def _title(row: Mapping[str, Any]) -> str:
     if is_banned and left is not None:
         # The ban ends without anybody's deed.
         shown.note_fleeting(left)
-    return title_of(row["author__title"], row["author__group__member_title"], is_banned=is_banned)
+    own, of_group = row["author__title"], row["author__group__member_title"]
+    return title_of(own, of_group, row["author__post_count"], is_banned=is_banned)

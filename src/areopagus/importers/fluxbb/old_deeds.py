@@ -194,11 +194,7 @@ DEEDS: dict[str, Callable[[Asked], Thing]] = {
         "/administration/options/writing/",
         "No words are replaced here. The old board's list lies in import-archive.",
     ),
-    "admin_ranks": _leads_to(
-        "/administration/groups/",
-        "Titles belong to groups here, and a number of posts can lead from one group to the next. "
-        "The old board's ranks lie in import-archive.",
-    ),
+    "admin_ranks": _leads_to("/administration/options/ranks/"),
     "admin_maintenance": _leads_to("/administration/options/maintenance/"),
     "admin_prune": _leads_to(
         "/administration/",

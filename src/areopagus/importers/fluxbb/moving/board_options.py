@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from areopagus.accounts import options as accounts
+from areopagus.accounts import ranks
 from areopagus.boards import options as boards
 from areopagus.boards.trusted_html import make_safe
 from areopagus.core.options import Option
@@ -93,9 +94,28 @@ def move_options(move: Move) -> None:
             taken |= {name, switch}
             shown = move.old.config.get(switch) == "1"
             option.set(make_safe(move.old.config[name]) if shown else "")
+    taken.add("o_ranks")
+    move_ranks(move)
     own.add_old_addresses(move.old.base_urls)
     _remember_sizes(move)
     _account(move, taken)
+
+
+def move_ranks(move: Move) -> None:
+    """FluxBB 1.5 has none any more."""
+    found: dict[int, str] = {}
+    is_on = move.old.config.get("o_ranks") == "1"
+    for row in move.old.rows("SELECT * FROM ranks ORDER BY id"):
+        title = " ".join((row["rank"] or "").split())[: ranks.LONGEST]
+        posts = max(row["min_posts"] or 0, 0)
+        if not is_on:
+            move.ledger.left_out("ranks", "ranks were switched off; kept in import-archive")
+        elif not title or posts in found:
+            move.ledger.left_out("ranks", "no title, or one too many; kept in import-archive")
+        else:
+            found[posts] = title
+            move.ledger.imported("ranks")
+    accounts.RANKS.set(ranks.written(list(found.items())))
 
 
 def _set(move: Move, name: str, option: Option[Any], reading: Reading) -> None:

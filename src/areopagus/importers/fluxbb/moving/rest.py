@@ -162,8 +162,7 @@ def _is_longer(one: sqlite3.Row, other: sqlite3.Row) -> bool:
 
 
 def leave_for_later(move: Move) -> None:
-    for table in ("censoring", "ranks"):
-        move.ledger.left_out(table, LATER, move.old.count(table))
+    move.ledger.left_out("censoring", LATER, move.old.count("censoring"))
 
 
 def count_posts_elsewhere(move: Move) -> None:

@@ -23,6 +23,7 @@ from areopagus.importers.fluxbb.verification.old_board import read_old_board
 from areopagus.importers.fluxbb.verification.passwords import compare_some_passwords
 from areopagus.importers.fluxbb.verification.places import compare_categories, compare_forums
 from areopagus.importers.fluxbb.verification.posts import compare_posts
+from areopagus.importers.fluxbb.verification.ranks import compare_ranks
 from areopagus.importers.fluxbb.verification.reports import compare_reports
 from areopagus.importers.fluxbb.verification.subscriptions import compare_subscriptions
 from areopagus.importers.fluxbb.verification.tally import Tally
@@ -87,6 +88,7 @@ def _compare(boards: Boards, tally: Tally) -> None:
     compare_subscriptions(boards, tally)
     compare_reports(boards, tally)
     compare_bans(boards, tally)
+    compare_ranks(boards, tally)
     compare_archive(boards, tally)
 
 
