@@ -102,7 +102,8 @@ TRUSTING_TEMPLATES: set[str] = {
     "ui/templates/frame/_masthead.html",  # The board's description.
     "accounts/templates/accounts/member.html",  # A signature, rendered when it was saved.
     "boards/templates/boards/_forums.html",  # A forum's description.
-    "boards/templates/boards/forum.html",  # The same.
+    "boards/templates/boards/_announcement.html",  # A forum's announcement.
+    "boards/templates/boards/forum.html",  # A forum's description.
     "boards/templates/boards/_post.html",  # A post and its author's signature.
     "boards/templates/boards/_preview.html",  # What the form holds, rendered for this page.
     "boards/templates/boards/delete.html",  # The post in question.

@@ -572,6 +572,12 @@ def add_forum(world: World) -> object:
 
 
 @deed(forums.change_forum)
+def announce_in_forum(world: World) -> object:
+    said = {"announcement": world.words(), "announcement_until": world.one([None, soon()])}
+    return forums.change_forum(world.ada, world.forum(link="").pk, said)
+
+
+@deed(forums.change_forum)
 def change_forum(world: World) -> object:
     changes: dict[str, Any] = world.one(
         [

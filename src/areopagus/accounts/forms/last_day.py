@@ -15,8 +15,8 @@ LAST_YEAR = 2999
 class LastDay(forms.DateField):
     """Cleans to the moment when the day after begins on the reader's clock; None for ever."""
 
-    def __init__(self, *, label: str, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self, *, label: str, clock: Clock, may_be_over: bool = False) -> None:
+        self.clock, self.may_be_over = clock, may_be_over
         super().__init__(
             label=label,
             required=False,
@@ -33,8 +33,8 @@ class LastDay(forms.DateField):
         day: date | None = super().clean(value)
         if day is None:
             return None
-        if day < now().astimezone(self.clock.zone).date():
+        if not self.may_be_over and day < now().astimezone(self.clock.zone).date():
             raise forms.ValidationError("That day is over.")
         if day.year > LAST_YEAR:
-            raise forms.ValidationError("Leave this empty for a ban that never ends.")
+            raise forms.ValidationError("Leave this empty for what never ends.")
         return datetime.combine(day + timedelta(days=1), time.min, self.clock.zone)

@@ -144,6 +144,8 @@ def _changes(
     fields = dict(changes)
     if "description" in fields:
         fields["description_html"] = make_safe(fields["description"])
+    if "announcement" in fields:
+        fields["announcement_html"] = make_safe(fields["announcement"])
     if "place" in fields:
         fields |= _placed(forum, fields.pop("place"), forums)
     return fields

@@ -10,15 +10,19 @@ from django import forms
 from django.core.validators import URLValidator
 from django.http import QueryDict
 
+from areopagus.accounts.forms.last_day import LastDay
 from areopagus.administration.actions.forums import Place
 from areopagus.administration.forms import RememberingForm
 from areopagus.administration.pages.forums import Choice, ForumPage, ForumsPage
 from areopagus.boards.models import Forum
+from areopagus.core.clock import Clock
 
 WEB = URLValidator(
     schemes=["http", "https"], message="Give a whole web address, such as https://example.org/."
 )
 GREATEST = 100_000
+# What a form shows of the forum itself.
+SHOWN = ("name", "description", "order", "link", "announcement", "announcement_until")
 
 
 def place_of(value: str) -> Place:
@@ -54,6 +58,12 @@ class ForumForm(RememberingForm):
         ],
         help_text="Pinned topics come first in any case.",
     )
+    announcement = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text="A box on top of this forum and of its topics. HTML, made safe as above.",
+    )
     link = forms.CharField(
         label="Leads to",
         required=False,
@@ -63,10 +73,13 @@ class ForumForm(RememberingForm):
         help_text="An address makes this a forum that only leads there; it holds no topics.",
     )
 
-    def __init__(self, data: QueryDict | None = None, *, page: ForumPage) -> None:
+    def __init__(self, data: QueryDict | None = None, *, page: ForumPage, clock: Clock) -> None:
         forum = page.forum or Forum()
-        shown = {name: getattr(forum, name) for name in ("name", "description", "order", "link")}
+        shown = {name: getattr(forum, name) for name in SHOWN}
         super().__init__(data, initial=shown | {"place": page.place})
+        last_day = LastDay(label="Last day of the announcement", clock=clock, may_be_over=True)
+        self.fields["announcement_until"] = last_day
+        self.remember()
         self.fields["place"].choices = page.places  # type: ignore[attr-defined]
 
     def wishes(self) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def remove_category(request: Request, category_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_forum(request: Request) -> HttpResponse:
     page = pages.new_forum_page(request.actor)
-    form = ForumForm(sent(request), page=page)
+    form = ForumForm(sent(request), page=page, clock=request.actor.clock)
     if is_done(
         request,
         form,
@@ -82,7 +82,7 @@ def new_forum(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forum(request: Request, forum_id: int) -> HttpResponse:
     page = pages.forum_page(request.actor, forum_id)
-    form = ForumForm(sent(request), page=page)
+    form = ForumForm(sent(request), page=page, clock=request.actor.clock)
     if is_done(
         request,
         form,

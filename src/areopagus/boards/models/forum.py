@@ -38,6 +38,10 @@ class Forum(models.Model):
     # As the administrator typed it, and as it is shown: HTML made safe when it was saved.
     description = models.TextField(blank=True)
     description_html = models.TextField(blank=True)
+    # On top of the forum and of its topics, until a moment; kept as typed and as shown, too.
+    announcement = models.TextField(blank=True)
+    announcement_html = models.TextField(blank=True)
+    announcement_until = models.DateTimeField(null=True, blank=True)
     position = models.IntegerField(default=0)
     order = models.PositiveSmallIntegerField(choices=Order.choices, default=Order.LAST_POST)
     # The address a link forum leads to, empty for every other.

@@ -76,6 +76,7 @@ class ForumPage:
     forum: Forum
     url: str
     crumbs: Sequence[Link]
+    announcement_html: str
     lists: Block[ForumLists]
     pages: Pager
     may_start: Verdict
@@ -119,6 +120,7 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         forum=forum,
         url=forum.url,
         crumbs=crumbs_to(forum),
+        announcement_html=structure.announcement_in(forum_id),
         lists=lists,
         pages=lists.data.pages,
         may_start=permissions.can_start_topic(actor, forum),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards import options, permissions
+from areopagus.boards import options, permissions, structure
 from areopagus.boards.models import Post, Topic, TopicSubscription
 from areopagus.boards.pages.finding import find_topic
 from areopagus.boards.pages.forum_rows import Link
@@ -32,6 +32,7 @@ class TopicPage:
     url: str
     moved_to: int | None
     crumbs: Sequence[Link]
+    announcement_html: str
     block: Block[PostsOnPage]
     may_with: Sequence[May]
     pages: Pager
@@ -59,6 +60,7 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
         url=topic.url,
         moved_to=topic.moved_to_id if topic.is_stub else None,
         crumbs=[*crumbs_to(topic.forum), (topic.forum.name, topic.forum.url)],
+        announcement_html=structure.announcement_in(topic.forum_id),
         block=block,
         may_with=_may_with(actor, topic, block.data.posts, quote=bool(may_reply)),
         pages=pages,
