@@ -64,15 +64,18 @@ def _same_target(facts: Facts) -> str:
 
 
 def _burst(facts: Facts) -> str:
+    return _in_burst(facts) if facts.burst and facts.burst.people else ""
+
+
+def _dead_burst(facts: Facts) -> str:
+    return _in_burst(facts) if facts.burst and not facts.burst.people else ""
+
+
+def _in_burst(facts: Facts) -> str:
     burst = facts.burst
     if burst is None or burst.accounts < MANY_AT_ONCE:
         return ""
     return f"{burst.accounts:,} accounts within an hour from one network"
-
-
-def _dead_burst(facts: Facts) -> str:
-    burst = facts.burst
-    return _burst(facts) if burst and not burst.people else ""
 
 
 def _throwaway(facts: Facts) -> str:
@@ -114,7 +117,7 @@ SIGNS = (
     Sign("taken-down", "words", "Everything they wrote was removed by moderators", _taken_down),
     Sign("profile-link", "profile", "The profile leads to a place, and nothing else was written", _in_profile),
     Sign("same-target", "targets", "Leads where several unknown accounts lead", _same_target),
-    Sign("burst", "network", "Registered in a burst", _burst),
+    Sign("burst", "network", "Registered in a burst, some of which are people", _burst),
     Sign("dead-burst", "network", "Registered in a burst of which nobody turned out to be a person", _dead_burst),
     Sign("throwaway-mail", "mail", "A mail address made to be thrown away", _throwaway),
     Sign("same-mail", "mail", "Mail at a place that no person here uses", _same_mail),
