@@ -113,6 +113,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "kind": "render",
         "rule_id": "asleep",
         "period": "year",
+        "member_id": cast.max.user_id,
         "ban_id": Ban.objects.get().pk,
     }
     said = {

@@ -53,6 +53,14 @@ def _of_beginning(piece: str) -> Network | None:
     return IPv4Network(f"{'.'.join(whole)}/{8 * len(octets)}")
 
 
+def one_address(text: str) -> str:
+    """One address as we store it: "2001:DB8:0::1" is "2001:db8::1". Empty for what is none."""
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return ""
+
+
 class Networks:
     """Many networks with something for each, looked up in as many steps as there are lengths of prefixes."""
 

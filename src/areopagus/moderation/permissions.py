@@ -5,13 +5,14 @@ Moderators in their forums, administrators everywhere.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post
-from areopagus.boards.permissions import access, access_in, can_see_post
+from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
+from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.ledger.models import Batch, Subject
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
 from areopagus.moderation.models import Report
@@ -40,6 +41,21 @@ def can_ban(actor: Actor) -> Verdict:
 def insist_on_banning(actor: Actor) -> None:
     if actor.is_guest or not can_ban(actor):
         raise NotFound
+
+
+# Network addresses
+
+
+def insist_on_addresses(actor: Actor) -> None:
+    insist_on_moderator(actor)
+    if not can_see_addresses(actor):
+        raise NotFound
+
+
+def posts_with_addresses(actor: Actor) -> PostQuerySet:
+    """Those whose address the actor sees beside them: what they can read, and what was removed in their forums."""
+    standing = Q(removed_at=None, topic__removed_at=None, topic__forum__in=access(actor))
+    return Post.objects.filter(standing | Q(topic__forum__in=moderated_forums(actor)))
 
 
 # Reports

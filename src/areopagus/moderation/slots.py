@@ -41,5 +41,8 @@ def histories(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Mar
     actor = cast(Request, request).actor
     if not actor.is_staff or not permissions.moderated_forums(actor):
         return {}
-    link = '<p><a href="/moderation/ledger/?member={}">What staff did about this member</a></p>'
-    return {pk: Markup(format_html(link, pk)) for pk in user_ids}  # noqa: S704
+    links = (
+        '<p><a href="/moderation/ledger/?member={0}">What staff did about this member</a> · '
+        '<a href="/moderation/members/{0}/addresses/">Network addresses</a></p>'
+    )
+    return {pk: Markup(format_html(links, pk)) for pk in user_ids}  # noqa: S704

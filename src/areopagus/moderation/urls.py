@@ -4,7 +4,7 @@ from django.urls import path
 
 from areopagus.core.addresses import numbered
 from areopagus.moderation.plans import PLANS
-from areopagus.moderation.views import bans, choosing, ledger, reports
+from areopagus.moderation.views import addresses, bans, choosing, ledger, reports
 
 urlpatterns = [
     path("posts/<id:post_id>/report/", reports.report),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("moderation/bans/new/", bans.new),
     path("moderation/bans/<id:ban_id>/", bans.ban),
     path("moderation/bans/<id:ban_id>/lift/", bans.lift),
+    # Who came from where
+    *numbered("moderation/addresses/", addresses.address),
+    path("moderation/members/<id:member_id>/addresses/", addresses.member),
     # The ledger
     *numbered("moderation/ledger/", ledger.ledger),
     path("moderation/ledger/<id:batch_id>/", ledger.batch),

@@ -61,6 +61,7 @@ class Post(models.Model):
             models.Index(
                 fields=["author_address", "-id"], name="post_by_guest", condition=Q(author=None)
             ),
+            models.Index(fields=["author_address", "-id"], name="post_by_address"),
         ]
 
     def __str__(self) -> str:
