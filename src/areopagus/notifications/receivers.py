@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from areopagus.boards.events import PostPublished
-from areopagus.core.events import listens_to
+from areopagus.core.events import joins
 from areopagus.notifications import tasks
 
 
-@listens_to(PostPublished)
+@joins(PostPublished)
 def post_published(event: PostPublished) -> None:
     tasks.tell_of.enqueue(event.post_id)
