@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from confusable_homoglyphs import confusables
-
 from areopagus.core.verdict import ALLOWED, Verdict, denied
 
 # Characters that would break a quotation or a mention of the name; FluxBB refuses them too.
@@ -82,6 +80,9 @@ def _mark(member_id: int) -> str:
 
 
 def _prototype(character: str) -> str:
+    # Six megabytes of tables, which a process that gives nobody a name need not hold.
+    from confusable_homoglyphs import confusables
+
     found = confusables.is_confusable(character, greedy=True)
     if not found:
         return character
