@@ -35,6 +35,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     # Who may do what where
     "administration/permissions/": (ADA, NOTHING),
     "administration/permissions/groups/<id:group_id>/": (ADA, ADA),
+    "administration/permissions/why/": (ADA, NOTHING),
     # Groups
     "administration/groups/": (ADA, NOTHING),
     "administration/groups/new/": (ADA, ADA),

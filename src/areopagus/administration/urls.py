@@ -6,6 +6,7 @@ from areopagus.administration import slots
 from areopagus.administration.plans import PLANS
 from areopagus.administration.views import (
     cleaning,
+    explainer,
     forum_access,
     forums,
     groups,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("administration/forums/<id:forum_id>/move-topics/", forums.move_topics),
     # Who may do what where
     path("administration/permissions/", forum_access.matrix),
+    path("administration/permissions/why/", explainer.explainer),
     path("administration/permissions/groups/<id:group_id>/", forum_access.of_group),
     # Groups
     path("administration/groups/", groups.groups),
