@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.core import mail
+from django.test import Client, override_settings
 
 from areopagus.boards import actions as board_actions
 from areopagus.boards.models import Topic
+from areopagus.core.clock import now
 from areopagus.core.verdict import NotFound, Refused, TooSoon
-from areopagus.moderation import actions, permissions
+from areopagus.moderation import actions, permissions, tasks
 from areopagus.moderation.models import Report
+from areopagus.moderation.options import TELL_BY_MAIL
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -152,3 +155,25 @@ def test_the_second_moderator_is_told_who_was_faster(
     nothing = client.post(f"/moderation/reports/{report.pk}/settle/", {}, follow=True)
     assert "Say how the case ends" in nothing.content.decode()
     assert client.post("/moderation/reports/999999/claim/").status_code == 404
+
+
+def test_the_reporter_is_told_by_mail(cast: Cast, topic: Topic) -> None:
+    post = topic.first_post
+    assert post
+    reported = actions.report(cast.nina, post, "Spam.")
+    actions.settle(cast.mona, reported.pk, Report.Outcome.ACTED, "Gone now, thank you.")
+    tasks.tell_reporter.func(reported.pk)
+    assert not mail.outbox, "the board does not know its own address"
+    with override_settings(SITE_URL="https://board.example"):
+        tasks.tell_reporter.func(reported.pk)
+        (letter,) = mail.outbox
+        assert letter.to == ["nina@example.org"] and "Gone now, thank you." in str(letter.body)
+        assert "https://board.example/reports/" in str(letter.body)
+        mail.outbox.clear()
+        Report.objects.update(settled_at=None)
+        tasks.tell_reporter.func(reported.pk)
+        tasks.tell_reporter.func(999_999)
+        Report.objects.update(settled_at=now())
+        TELL_BY_MAIL.set(False)
+        tasks.tell_reporter.func(reported.pk)
+        assert not mail.outbox

@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.core.ledger.tables import keeps
-        from areopagus.moderation import slots
+        from areopagus.moderation import receivers, slots  # noqa: F401 - it listens from now on.
         from areopagus.moderation.models import Report
         from areopagus.ui.slots import provides
 

@@ -14,3 +14,15 @@ class PostReported:
     def changes(self) -> tuple[str, ...]:
         """Nothing that everybody sees."""
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSettled:
+    """The reports of one post were settled together."""
+
+    report_ids: tuple[int, ...]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that everybody sees."""
+        return ()

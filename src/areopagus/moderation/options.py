@@ -13,3 +13,10 @@ REASONS = option(
 
 def reasons() -> list[str]:
     return [reason.strip() for reason in REASONS.get().split(";") if reason.strip()]
+
+
+TELL_BY_MAIL = option(
+    "moderation.tell_by_mail",
+    True,
+    "Whether whoever has reported a post is told by mail what became of it.",
+)

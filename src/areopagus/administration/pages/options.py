@@ -125,6 +125,26 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "limits.forms",
         ),
     ),
+    "mails": (
+        "Mails",
+        "What members are told by mail.",
+        ("notifications.by_mail", "moderation.tell_by_mail"),
+    ),
+    "moderation": (
+        "Moderation",
+        "What is offered to moderators.",
+        ("moderation.reasons",),
+    ),
+    "housekeeping": (
+        "Housekeeping",
+        "When members count as asleep, and how long a sweep waits.",
+        ("housekeeping.asleep_years", "housekeeping.cool_off_hours"),
+    ),
+    "search": (
+        "Search",
+        "How much searching may cost.",
+        ("search.most_milliseconds",),
+    ),
     "upkeep": (
         "Upkeep",
         "What health reminds you of.",

@@ -57,6 +57,7 @@ def settle(actor: Actor, report_id: int, outcome: Report.Outcome, answer: str = 
             outcome=outcome,
             answer=answer.strip(),
         )
+        announce(events.CaseSettled(tuple(report.pk for report in reports)))
     return deed
 
 
