@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from areopagus.boards.models import Post
+from areopagus.core.sqlite.base import DatabaseWrapper
 
 POSTS_AT_A_TIME = 50_000
 HASTY = (
@@ -103,6 +104,7 @@ def hasty_database() -> Iterator[None]:
         if connection.vendor == "sqlite":
             for pragma in HASTY:
                 cursor.execute(f"PRAGMA {pragma}")
+            cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).promise_nothing()
         yield
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA optimize")

@@ -377,6 +377,7 @@ def test_every_action_of_staff_opens_a_batch() -> None:
     # Marks open theirs together; the rest are deeds of members on what is their own, or call the above.
     marks = {"lock_topics", "unlock_topics", "pin_topics", "unpin_topics"}
     own = {"reply", "start_topic", "delete_post", "edit_post"}
+    own |= {"read_everything", "undo_read_everything", "read_forum"}
     subscribing = {
         f"{deed}_{what}"
         for deed in ("subscribe_to", "unsubscribe_from")

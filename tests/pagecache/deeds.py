@@ -367,7 +367,12 @@ def a_sweep(world: World) -> Sweep:
         rules=["asleep"], asleep_years=3, planned_at=now(), planned_by_name="Ada", due_at=now()
     )
     state = world.one(["dormant", "quarantined", "quarantined"])
-    Chosen.objects.create(sweep=sweep, user=world.member(), state=state, rules=["asleep"])
+    member = world.member()
+    # Somebody whom a sweep may touch, whatever was done to them before.
+    newcomers = group_ids("newcomers")[0]
+    User.objects.filter(pk=member.pk).update(dormant_at=None, quarantined_at=None, group=newcomers)
+    world.settle()
+    Chosen.objects.create(sweep=sweep, user=member, state=state, rules=["asleep"])
     return sweep
 
 

@@ -169,6 +169,8 @@ def test_the_index_of_the_search_is_made_anew(cast: Cast, topics: list[Topic]) -
     removed = topics[0].posts.get()
     indexing.index_posts(Post.objects.exclude(topic=topics[3]).values_list("pk", flat=True))
     Post.objects.filter(pk=removed.pk).update(removed_at=now())
+    # What the posts themselves have asked for would be faster.
+    Job.objects.all().delete()
     one = begin_round(cast.ada, Round.Kind.INDEX)
     work()
     one.refresh_from_db()

@@ -206,6 +206,7 @@ def test_it_is_for_administrators(client: Client, cast: Cast) -> None:
 
 def test_summing_up_anew_is_a_job(client: Client, cast: Cast, history: Topic) -> None:
     client.force_login(user_of(cast.ada))
+    Job.objects.all().delete()
     for _ in range(2):
         client.post(f"{STATISTICS}anew/")
     assert Job.objects.count() == 1

@@ -56,7 +56,8 @@ def _ban_in_the_way(request: Request) -> Ban | None:
     """Of the address. Guests may read all the same; members of staff can always come in."""
     actor = request.actor
     if actor.is_guest:
-        is_writing = request.method not in READING and not request.path.startswith(WAYS_IN)
+        is_open = request.path.startswith((*WAYS_IN, *STILL_OPEN))
+        is_writing = request.method not in READING and not is_open
         return bans.of_address(actor.address) if is_writing else None
     if actor.group.is_staff or request.path.startswith(STILL_OPEN):
         return None

@@ -25,6 +25,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_durable = mode == "wal" and level == FULL
         return made
 
+    def promise_nothing(self) -> None:
+        """Until it is closed nobody waits for the disk: for a file that is made again after a crash."""
+        self._is_durable = False
+
     def _start_transaction_under_autocommit(self) -> None:
         writers.queue(self._file).enter(self.settings_dict["OPTIONS"]["timeout"])
         self._is_writing = True

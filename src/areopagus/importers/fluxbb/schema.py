@@ -45,7 +45,6 @@ NOT_TAKEN = {
     "censoring.id": _LATER,
     "censoring.search_for": _LATER,
     "censoring.replace_with": _LATER,
-    "ranks.id": "nothing points to it; a rank is told by its number of posts",
     "online.ident": "the member's name, or a guest's network address",
     "online.idle": "true only at that moment",
     "online.last_post": _OF_A_MOMENT,
