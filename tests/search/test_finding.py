@@ -18,7 +18,7 @@ from areopagus.search import index, indexing
 from areopagus.search.finding import find
 from areopagus.search.index import TooBroad
 from areopagus.search.options import MOST_MILLISECONDS
-from areopagus.search.pages import search_page, similar_topics
+from areopagus.search.pages import search_page
 from areopagus.search.query import Misunderstood, read
 from tests import factories
 from tests.conftest import Cast, Places, user_of
@@ -233,15 +233,6 @@ def test_queries_do_not_grow_with_what_is_found(
     indexing.rebuild()
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         search_page(cast.max, "dust", shape="posts")
-
-
-def test_similar_topics(cast: Cast, board: dict[str, Topic]) -> None:
-    assert [t.title for t in similar_topics(cast.max, "Storms of dust: again?")] == [
-        "Dust storms on Mars"
-    ]
-    assert not similar_topics(cast.max, "camera")
-    assert not similar_topics(cast.guest, "Secret dust")
-    assert similar_topics(cast.max, '"":-') == []
 
 
 @given(text=st.text(max_size=80))

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models.user import address_of
-from areopagus.boards.models import Topic
 from areopagus.boards.models.post import post_address
 from areopagus.boards.pages.sizes import topics_per_page
-from areopagus.boards.permissions import visible_posts, visible_topics
+from areopagus.boards.permissions import visible_posts
 from areopagus.boards.stored_html import plain_text
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound
@@ -24,7 +23,6 @@ from areopagus.search.snippets import Piece, marked
 
 ORDERS = {"": "Best first", "newest": "Newest first"}
 SHAPES = {"": "Topics", "posts": "Posts"}
-SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +70,6 @@ def search_page(
         raise NotFound
     here = rows[(number - 1) * size : number * size]
     return SearchPage(query.text, _results(actor, query, here), len(rows), found.is_all, pages)
-
-
-def similar_topics(actor: Actor, title: str, *, besides: int | None = None) -> list[Topic]:
-    """Topics whose titles share the most words with this one; for whoever is about to ask again."""
-    query = read(title[:200].replace(":", " ").replace('"', " ").replace("-", " "))
-    counted: Counter[int] = Counter()
-    if not permissions.can_search(actor):
-        return []
-    for term in query.terms[:8]:
-        one = Query(title, terms=[term.for_title()])
-        counted.update({topic for _, topic in find(actor, one, newest_first=True).posts[:200]})
-    counted.pop(besides or 0, None)
-    best = [topic for topic, shared in counted.most_common(SIMILAR) if shared > 1]
-    rows = visible_topics(actor).in_bulk(best)
-    return [rows[topic] for topic in best if topic in rows]
 
 
 def _topics(found: Found) -> list[tuple[int, int]]:

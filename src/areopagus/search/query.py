@@ -35,9 +35,6 @@ class Term:
     words: tuple[str, ...]
     in_title: bool = False
 
-    def for_title(self) -> Term:
-        return Term(self.words, in_title=True)
-
 
 @dataclass(slots=True)
 class Query:
