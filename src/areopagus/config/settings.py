@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "areopagus.upkeep",
     "areopagus.search",
     "areopagus.notifications",
+    "areopagus.inbound",
     "areopagus.pagecache",
     "areopagus.importers",
 ]
@@ -218,6 +219,10 @@ if _said.smtp_host:
     EMAIL_USE_TLS = _said.smtp_security == "starttls"
     EMAIL_USE_SSL = _said.smtp_security == "tls"
     EMAIL_TIMEOUT = 20
+
+INBOUND_MAIL, INBOUND_SECRET = _said.inbound_mail, _said.inbound_secret
+IMAP_HOST, IMAP_PORT, IMAP_SECURITY = _said.imap_host, _said.imap_port, _said.imap_security
+IMAP_USER, IMAP_PASSWORD = _said.imap_user, _said.imap_password
 
 # Accounts
 

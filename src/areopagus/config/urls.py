@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("areopagus.upkeep.urls")),
     path("", include("areopagus.search.urls")),
     path("", include("areopagus.notifications.urls")),
+    path("", include("areopagus.inbound.urls")),
     path("", include("areopagus.importers.fluxbb.urls")),
 ]
 

@@ -21,8 +21,17 @@ FILE_NAME = "areopagus.toml"
 PREFIX = "AREOPAGUS_"
 # Said on the command line or by our own tests; not settings of a board.
 NOT_SETTINGS = {"BOARD", "SERVED", "NO_SKIPS", "TEST_DATABASE"}
-SECRETS = {"secret_key", "database", "smtp_password", "purge_header"}
+SECRETS = {
+    "secret_key",
+    "database",
+    "smtp_password",
+    "purge_header",
+    "imap_password",
+    "inbound_secret",
+}
 HEADER = re.compile(r"[A-Za-z0-9-]+: *[\x21-\x7e][\x20-\x7e]*")
+MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+")
+SHARED_SECRET = re.compile(r"[\x21-\x7e]{32,}")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 Check = Callable[[Any], bool]
@@ -133,6 +142,30 @@ class Settings:
         "How the connection is protected.",
         '"starttls", "tls" or "none"',
         _one_of("starttls", "tls", "none"),
+    )
+    inbound_mail: str = setting(
+        "",
+        "The mailbox for answers by mail and for returned letters; mail to board+anything@ must reach it as well.",
+        "empty or a mail address without a plus, its first part of at most 16 characters",
+        lambda value: not value or bool(MAILBOX.fullmatch(value)),
+    )
+    imap_host: str = setting(
+        "", "Where that mailbox is read, once a minute. Empty: it is not.", "a host's name"
+    )
+    imap_port: int = setting(993, "Its port.", "a whole number from 1 to 65535", _between(1, 65535))
+    imap_user: str = setting("", "The name to give it.", "any text")
+    imap_password: str = setting("", "The password to give it.", "any text")
+    imap_security: str = setting(
+        "tls",
+        "How the connection is protected.",
+        '"tls", "starttls" or "none"',
+        _one_of("tls", "starttls", "none"),
+    )
+    inbound_secret: str = setting(
+        "",
+        "With it a mail server may hand mails in at /inbound-mail/. Empty: none may.",
+        "empty or at least 32 characters without blanks",
+        lambda value: not value or bool(SHARED_SECRET.fullmatch(value)),
     )
     upload_megabytes: int = setting(
         5,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from areopagus.accounts import return_addresses
 from areopagus.boards.stored_html import plain_text, with_whole_addresses
 from areopagus.core.options import current
 from areopagus.notifications.models import Notice
@@ -33,6 +34,8 @@ class Letter:
     forum: str
     url: str
     unsubscribe_url: str
+    # Where an answer by mail goes; empty when the board takes none.
+    answer_to: str
     of_forum: bool
     is_new_topic: bool
     text: str
@@ -45,7 +48,10 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=_subject(letter),
         body=render_to_string("notifications/letter.txt", {"letter": letter}),
+        # Who sends it, for the mail servers on its way; its reader sees the header From.
+        from_email=return_addresses.for_returns(notice.user_id) or None,
         to=[notice.user.email],
+        reply_to=[letter.answer_to] if letter.answer_to else None,
         headers=_headers(notice, letter),
     )
     html = render_to_string("notifications/letter.html", {"letter": letter, "lang": "en"})
@@ -67,6 +73,7 @@ def _letter(notice: Notice) -> Letter:
         forum=post.topic.forum.name,
         url=f"{site}{post.url}",
         unsubscribe_url=f"{site}/unsubscribe/{token_for(notice)}/",
+        answer_to=return_addresses.for_answers(user.pk, post.pk),
         of_forum=notice.of_forum,
         is_new_topic=post.number == 1,
         text=plain_text(post.html)[:LONGEST] if user.notify_with_text else "",
@@ -85,6 +92,7 @@ def _headers(notice: Notice, letter: Letter) -> dict[str, str]:
     topic, forum = notice.post.topic_id, notice.post.topic.forum_id
     own = f"topic.{topic}" if letter.is_new_topic else f"post.{notice.post_id}"
     return {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": _id(own),
         "References": _id(f"topic.{topic}"),
         "List-Id": f"<forum-{forum}.{_host()}>",

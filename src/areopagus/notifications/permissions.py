@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 
 from areopagus.accounts import actors
+from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
 from areopagus.boards.models import ForumSubscription, Post, TopicSubscription
 from areopagus.boards.permissions import can_see_post
@@ -15,6 +16,8 @@ def can_be_told(member: User, post: Post) -> Verdict:
     """Wants `group` and `topic` selected along."""
     if not (member.email and member.is_active) or member.is_shut_out or member.dormant_at:
         return denied("They cannot be written to.")
+    if trouble_of(member) is not None:
+        return denied("Letters to them come back.")
     if member.pk == post.author_id:
         return denied("They wrote it.")
     if not can_see_post(actors.member(member), post):
