@@ -41,6 +41,7 @@ own = [
     path("settings/avatar/", settings.avatar),
     path("settings/avatar/remove/", settings.remove_avatar),
     path("settings/mail/", account.email, name="account_email"),
+    path("settings/mail/again/", settings.try_mail_again),
     path("settings/password/", account.password_change, name="account_change_password"),
     path("settings/password/first/", account.password_set, name="account_set_password"),
     path("settings/sessions/", sessions.list_usersessions, name="usersessions_list"),

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from areopagus.accounts import options as account_options
 from areopagus.accounts.actors import Actor, guest
+from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure
 from areopagus.core.clock import Clock
@@ -69,6 +70,11 @@ class Frame:
     @property
     def maintenance(self) -> bool:
         return options.MAINTENANCE.get()
+
+    @property
+    def mail_trouble(self) -> str | None:
+        """Why letters to this member come back; None while they do not."""
+        return trouble_of(self.actor.user) if self.actor.user is not None else None
 
     @property
     def canonical_base(self) -> str:

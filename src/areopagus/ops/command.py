@@ -37,6 +37,12 @@ ON_A_BOARD = (
         "show a member's second factor, or take it away when it is lost",
         False,
     ),
+    (
+        "mail-check",
+        "areopagus.ops.mail_check",
+        "look whether other mail servers have reason to trust the board's mails",
+        False,
+    ),
     ("rebuild", "areopagus.search.command", "make the search index anew", False),
     (
         "check-links",

@@ -73,6 +73,13 @@ def remove_avatar(request: Request) -> HttpResponse:
 
 
 @require_POST
+def try_mail_again(request: Request) -> HttpResponse:
+    actions.try_mail_again(_member(request))
+    messages.success(request, "Mail is sent to you again.")
+    return redirect("/settings/mail/")
+
+
+@require_POST
 def end_session(request: Request, session_id: int) -> HttpResponse:
     actions.end_session(_member(request), session_id)
     messages.success(request, "The session is ended.")
