@@ -83,7 +83,8 @@ def told(index: int = -1) -> str:
 
 
 def last_post(topic: Topic) -> Post:
-    return Post.objects.filter(topic=topic).order_by("-number")[0]
+    found: Post = Post.objects.filter(topic=topic).order_by("-number")[0]
+    return found
 
 
 def test_an_answer_becomes_a_post_and_only_once(cast: Cast, topic: Topic, question: Post) -> None:
