@@ -435,6 +435,19 @@ def set_avatar(world: World) -> None:
     accounts.set_avatar(world.member(), SimpleUploadedFile("me.png", picture.getvalue()))
 
 
+@deed(accounts.letter_came_back)
+def letter_came_back(world: World) -> None:
+    accounts.letter_came_back(world.member().pk, said=world.words(2), is_for_good=True)
+
+
+@deed(accounts.try_mail_again)
+def try_mail_again(world: World) -> None:
+    member = world.member()
+    accounts.letter_came_back(member.pk, said="full", is_for_good=True)
+    world.settle()
+    accounts.try_mail_again(member)
+
+
 @deed(accounts.remove_avatar)
 def remove_avatar(world: World) -> None:
     accounts.remove_avatar(world.one(User.objects.exclude(avatar="")))

@@ -41,6 +41,8 @@ NO_DEEDS = {
     "areopagus.boards.actions.removing.insist_on_power_over",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
+    # Takes mails, and lets the deeds above do the rest.
+    "areopagus.inbound.actions.take",
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",
