@@ -101,6 +101,8 @@ def edit_title(world: World) -> object:
 @deed(actions.edit_post)
 def edit_title_of_what_has_a_stub(world: World) -> object:
     """Stubs stand in other forums, perhaps in order of title."""
+    move_topics(world)
+    world.settle()
     topic = world.topic(removed_at=None, stubs__isnull=False)
     title = world.one(["Aaa", "Zzz"]) + world.words(3)
     return actions.edit_post(
