@@ -37,7 +37,7 @@ def test_a_topic_page_takes_few_queries_whatever_its_length(
 ) -> None:
     topic = factories.make_topic(cast.max, places.missions, "Counted", posts=posts)
     warm(client, topic.url)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(topic.url)
     client.force_login(user_of(cast.nina))
     warm(client, topic.url)

@@ -9,4 +9,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.search import receivers  # noqa: F401 - it listens from now on.
+        from areopagus.search import receivers, slots  # noqa: F401 - they listen from now on.
+        from areopagus.ui.slots import provides
+
+        provides("topic.foot")(slots.under_topics)
+        provides("composer.tools")(slots.before_beginning)

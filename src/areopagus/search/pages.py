@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models.user import address_of
+from areopagus.boards.models import Topic
 from areopagus.boards.models.post import post_address
 from areopagus.boards.pages.sizes import topics_per_page
-from areopagus.boards.permissions import visible_posts
+from areopagus.boards.permissions import sight_of, visible_posts, visible_topics
 from areopagus.boards.stored_html import plain_text
+from areopagus.core import shown
+from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound
-from areopagus.search import permissions
+from areopagus.search import index, options, permissions
 from areopagus.search.finding import Found, find
-from areopagus.search.query import Query, read
+from areopagus.search.query import LONGEST, Query, read
+from areopagus.search.resembling import similar
 from areopagus.search.snippets import Piece, marked
 
 ORDERS = {"": "Best first", "newest": "Newest first"}
 SHAPES = {"": "Topics", "posts": "Posts"}
+MOST_SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +112,46 @@ def _results(actor: Actor, query: Query, here: Sequence[tuple[int, int]]) -> lis
                 )
             )
     return results
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarTopic:
+    url: str
+    title: str
+    forum: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarTopics:
+    topics: Sequence[SimilarTopic]
+
+    @property
+    def size(self) -> int:
+        return sum(100 + len(one.title) * 2 for one in self.topics)
+
+
+def similar_topics(actor: Actor, topic_id: int) -> Block[SimilarTopics]:
+    """What resembles a topic, as far as this actor may see it. One query, shared by all who see alike."""
+    key = ("similar", topic_id, sight_of(actor))
+    return block(key, lambda: _similar(actor, topic_id), is_kept=not actor.is_guest)
+
+
+def topics_like(actor: Actor, title: str) -> SimilarTopics:
+    """What is there already of what somebody is about to begin."""
+    permissions.can_search(actor).insist()
+    with index.within(options.MOST_MILLISECONDS.get() / 1000):
+        scores = similar(title[:LONGEST])
+    seen = visible_topics(actor).filter(pk__in=scores).select_related("forum")
+    return _shown(sorted(seen, key=lambda topic: -scores[topic.pk]))
+
+
+def _similar(actor: Actor, topic_id: int) -> SimilarTopics:
+    shown.note([f"topic:{topic_id}"])
+    seen = visible_topics(actor).filter(resembled_by__topic=topic_id).select_related("forum")
+    return _shown(seen.order_by("-resembled_by__score", "-pk")[:MOST_SIMILAR])
+
+
+def _shown(topics: Iterable[Topic]) -> SimilarTopics:
+    topics = list(topics)[:MOST_SIMILAR]
+    shown.note(f"topic:{topic.pk}" for topic in topics)
+    return SimilarTopics([SimilarTopic(t.url, t.title, t.forum.name) for t in topics])

@@ -10,6 +10,7 @@ from areopagus.boards.events import (
     PostRemoved,
     TopicRemoved,
     TopicRenamed,
+    TopicStarted,
 )
 from areopagus.core.events import joins
 from areopagus.core.ledger.events import DeedDone
@@ -33,9 +34,15 @@ def post_removed(event: PostRemoved) -> None:
     tasks.index_posts.enqueue([event.post_id])
 
 
+@joins(TopicStarted)
+def topic_started(event: TopicStarted) -> None:
+    tasks.compare_topics.enqueue([event.topic_id])
+
+
 @joins(TopicRenamed)
 def topic_renamed(event: TopicRenamed) -> None:
     tasks.index_topics.enqueue([event.topic_id])
+    tasks.compare_topics.enqueue([event.topic_id])
 
 
 @joins(TopicRemoved)
@@ -53,3 +60,4 @@ def _topics(topic_ids: Iterable[int]) -> None:
     ids = sorted(topic_ids)
     for start in range(0, len(ids), AT_ONCE):
         tasks.index_topics.enqueue(ids[start : start + AT_ONCE])
+        tasks.compare_topics.enqueue(ids[start : start + AT_ONCE])

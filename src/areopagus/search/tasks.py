@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from areopagus.core.jobs.backend import enqueue_once
 from areopagus.core.jobs.periodic import periodically
-from areopagus.search import indexing
+from areopagus.search import indexing, resembling
 
 
 @task()
@@ -25,3 +26,16 @@ def index_topics(topic_ids: list[int]) -> None:
 @task()
 def heal() -> None:
     indexing.heal()
+    enqueue_once(compare_next, "next")
+
+
+@task()
+def compare_topics(topic_ids: list[int]) -> None:
+    resembling.compare(topic_ids)
+
+
+@task()
+def compare_next() -> None:
+    """A piece at a time, so that other jobs get their turn."""
+    if resembling.compare_next():
+        enqueue_once(compare_next, "next")

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from areopagus.core.http import Request
 from areopagus.search.forms import SearchForm
 from areopagus.search.index import TooBroad
-from areopagus.search.pages import search_page
+from areopagus.search.pages import search_page, topics_like
 from areopagus.search.query import Misunderstood
+from areopagus.ui.macros import macro
 
 
 @require_safe
@@ -29,3 +30,10 @@ def search(request: Request, number: int = 1) -> HttpResponse:
         refusal = str(reason)
     context = {"page": page, "form": form, "refusal": refusal}
     return render(request, "search/search.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+def similar(request: Request) -> HttpResponse:
+    """A piece of a page, for whoever writes the title of a new topic."""
+    found = topics_like(request.actor, request.GET.get("title", ""))
+    return HttpResponse(macro("search/_similar.html", "suggestions")(found) if found.topics else "")

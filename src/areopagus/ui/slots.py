@@ -16,9 +16,15 @@ from typing import Literal, get_args
 from django.http import HttpRequest
 from markupsafe import Markup
 
-# What the ids are: of topics, posts, posts, members, nothing (0), a topic or 0 for a new one.
+# What the ids are: of topics, topics, posts, posts, members, nothing (0), a topic or 0 for a new one.
 Slot = Literal[
-    "topic.head", "post.aside", "post.foot", "member.panel", "index.aside", "composer.tools"
+    "topic.head",
+    "topic.foot",
+    "post.aside",
+    "post.foot",
+    "member.panel",
+    "index.aside",
+    "composer.tools",
 ]
 Provider = Callable[[HttpRequest, Sequence[int]], Mapping[int, Markup]]
 Alike = Callable[[HttpRequest], Hashable]

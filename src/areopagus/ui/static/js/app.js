@@ -6,3 +6,4 @@ import "./local-time.js";
 import "./confirm-button.js";
 import "./quote-button.js";
 import "./post-composer.js";
+import "./similar-topics.js";
