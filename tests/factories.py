@@ -14,6 +14,7 @@ from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
+from areopagus.antispam import stamps
 from areopagus.boards import actions, structure
 from areopagus.boards.models import Category, Forum, ForumPermission, Post, Topic
 from areopagus.core.clock import now
@@ -21,6 +22,11 @@ from areopagus.core.clock import now
 PASSWORD = "a long enough passphrase"
 P = TypeVar("P")
 Role = Group.Role
+
+
+def calm_form() -> dict[str, str]:
+    """What a form of registration holds that has been open for a minute."""
+    return {"stamp": stamps.Stamp(int(now().timestamp()) - 60, "").written()}
 
 
 def make_user(name: str, role: Group.Role = Role.MEMBERS, **fields: Any) -> User:

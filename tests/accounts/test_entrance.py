@@ -21,7 +21,11 @@ from tests.conftest import Cast, user_of
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
-NEW = {"username": "Olga", "email": "olga@example.org", "password1": PASSWORD}
+NEW = {
+    "username": "Olga",
+    "email": "olga@example.org",
+    "password1": PASSWORD,
+} | factories.calm_form()
 
 
 @pytest.fixture(autouse=True)

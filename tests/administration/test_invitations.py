@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from areopagus.accounts import options
-from areopagus.accounts.models import Invitation
+from areopagus.accounts.models import Invitation, User
 from areopagus.administration.actions import invitations as actions
 from areopagus.administration.pages.invitations import invitations_page
 from areopagus.core.verdict import NotFound
+from tests import factories
 from tests.administration.conftest import fill_in
 from tests.conftest import Cast
 
@@ -29,11 +30,16 @@ def test_an_invitation_opens_the_door_once(ada: Client, cast: Cast) -> None:
         "email": "eve@example.org",
         "password1": "a long enough passphrase",
         "invitation": made.code,
+        **factories.calm_form(),
     }
     Client().post("/register/", said)
     made.refresh_from_db()
     assert made.uses_left == 0
-    assert "Used up" in ada.get(INVITATIONS).content.decode()
+    page = ada.get(INVITATIONS).content.decode()
+    eve = User.objects.get(name="Eve")
+    assert "Used up" in page and f'Came by it: <a href="{eve.url}"' in page
+    assert "Invited by" in ada.get(eve.url).content.decode()
+    assert "Invited by" not in Client().get(eve.url).content.decode()
 
 
 def test_a_withdrawn_one_opens_nothing(ada: Client, cast: Cast) -> None:
@@ -73,7 +79,7 @@ def test_more_invitations_cost_no_more_queries(
 ) -> None:
     options.REGISTRATION.get()
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             invitations_page(cast.ada)
         for _ in range(3):
             actions.invite(cast.ada, uses=5, days=30)

@@ -24,6 +24,7 @@ BANS = "/moderation/bans/"
 HERE = "198.51.100.7"
 REGISTRATION = {
     "username": "Newcomer", "email": "new@example.org", "password1": factories.PASSWORD,
+    **factories.calm_form(),
 }  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
 
-from areopagus.accounts import actions, bans, client_address, names, options
+from areopagus.accounts import actions, bans, client_address, gates, names, options
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.taken_names import is_taken
@@ -51,6 +51,9 @@ class Adapter(DefaultAccountAdapter):
             names.skeleton_of(name),
         )
         user.application = form.cleaned_data.get("application", "")
+        if reasons := gates.reasons_to_wait(cast(forms.Form, form)):
+            user.approved_at = None
+            user.application = "\n\n".join(filter(None, [user.application, *reasons]))
         saved: User = super().save_user(request, user, form, commit=False)
         saved.name = name
         if commit:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from areopagus.accounts import options
+from areopagus.accounts import gates, options
 from areopagus.accounts.events import MemberRegistered
 from areopagus.accounts.models import Invitation, User
 from areopagus.core.events import announce
@@ -73,6 +73,17 @@ class RegisterForm(SignupForm):
                 label="I have read the rules of this board and accept them",
                 error_messages={"required": "Please read and accept the rules."},
             )
+        for gate in gates.gates():
+            gate.ask(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for gate in gates.gates():
+            gate.check(self)
+        asked = {name for gate in gates.gates() for name in gate.fields}
+        # Whoever only has a gate's question left to answer does not think of a password again.
+        self.fields["password1"].widget.render_value = self.errors.keys() <= asked
+        return cleaned
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -96,6 +107,8 @@ class RegisterForm(SignupForm):
             if not used:
                 raise Refused("This invitation has just been used up.")
         user: User = super().save(request)
+        for gate in gates.gates():
+            gate.note(self, user)
         announce(MemberRegistered(user.pk))
         return user
 

@@ -52,6 +52,11 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.name_max",
         ),
     ),
+    "gate": (
+        "Questions to newcomers",
+        "What the form of registration asks, so that programs do not get through.",
+        ("antispam.questions", "antispam.form_seconds"),
+    ),
     "security": (
         "Security",
         "What staff must show before administration and moderation open to them.",
