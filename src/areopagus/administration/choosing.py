@@ -21,7 +21,6 @@ from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.ledger.recording import Deed, rehearse
 from areopagus.core.verdict import Refused
-from areopagus.moderation.options import reasons
 from areopagus.ui.messages import offer
 
 # What was ticked and cannot be an id is as if it had gone.
@@ -77,5 +76,5 @@ def _show(
     request: Request, plan: Plan, page: pages.ManyPage, form: ManyForm, **more: Any
 ) -> HttpResponse:
     status = more.pop("status", 200)
-    context = {"plan": plan, "page": page, "form": form, "reasons": reasons(), "preview": None}
+    context = {"plan": plan, "page": page, "form": form, "preview": None}
     return render(request, "administration/many.html", context | more, status=status)

@@ -13,6 +13,7 @@ from areopagus.boards import options
 from areopagus.boards.actions import Draft
 from areopagus.boards.actions.drafts import insist_on_length, tidy_source
 from areopagus.boards.pages import PostPage, WritingPage, default_dialect
+from areopagus.core.ledger.reasons import WhyInput
 from areopagus.core.verdict import Refused
 
 DIALECTS = [("bbcode", "BBCode"), ("markdown", "Markdown")]
@@ -145,6 +146,7 @@ class EditForm(WritingForm):
             self.fields["silently"] = forms.BooleanField(
                 label="Leave no “edited” line", required=False
             )
+        _offer_reasons(self, actor)
 
     def change(self) -> dict[str, Any]:
         """The arguments of actions.edit_post."""
@@ -156,6 +158,18 @@ class DeleteForm(forms.Form):
     reason = forms.CharField(
         label="Reason (optional; readers see it)", max_length=500, required=False
     )
+
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data)
+        _offer_reasons(self, actor)
+
+
+def _offer_reasons(form: forms.Form, actor: Actor) -> None:
+    """To staff; the reasons of whoever wrote it are their own."""
+    if actor.is_staff:
+        field = form.fields["reason"]
+        field.widget = WhyInput()
+        field.widget.attrs |= field.widget_attrs(field.widget)
 
 
 def _guest_fields() -> dict[str, forms.Field]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from areopagus.core.ledger.reasons import WhyInput
 from areopagus.housekeeping import options
 from areopagus.housekeeping.pages.preview import SORTS
 from areopagus.housekeeping.rules import RULES
@@ -57,6 +58,6 @@ class RunForm(forms.Form):
         label="Why",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=WhyInput(),
         help_text="Kept in the ledger.",
     )

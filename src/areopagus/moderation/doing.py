@@ -16,7 +16,6 @@ from areopagus.core.ledger.recording import Deed, rehearse
 from areopagus.core.verdict import Refused
 from areopagus.moderation import pages
 from areopagus.moderation.forms.deeds import DeedForm
-from areopagus.moderation.options import reasons
 from areopagus.moderation.plans import Plan
 from areopagus.ui.messages import offer
 
@@ -68,6 +67,6 @@ def _show(
     request: Request, plan: Plan, page: pages.PlanPage, form: DeedForm, **more: Any
 ) -> HttpResponse:
     status = more.pop("status", 403 if more.get("refusal") else 200)
-    context = {"plan": plan, "page": page, "form": form, "reasons": reasons()}
+    context = {"plan": plan, "page": page, "form": form}
     context |= {"preview": None, "refusal": ""} | more
     return render(request, "moderation/plan.html", context, status=status)

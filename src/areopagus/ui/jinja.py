@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
+from areopagus.core.ledger.reasons import reasons
 from areopagus.ui.giving_back import given_back
 from areopagus.ui.messages import Shown, shown
 from areopagus.ui.slots import fill
@@ -27,7 +28,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = QuickEnvironment(**options)
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
-    env.globals.update(masthead=masthead, colophon=colophon)
+    env.globals.update(masthead=masthead, colophon=colophon, reasons=reasons)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from areopagus.core.addresses import number_in
+from areopagus.core.ledger.reasons import WhyInput
 from areopagus.upkeep.actions.pruning import LONGEST_REASON, Pruning
 
 LONGEST_AGO = 36_500
@@ -49,5 +50,5 @@ class ReasonForm(forms.Form):
         max_length=LONGEST_REASON,
         required=False,
         initial="It was old, and nobody had answered for a long time.",
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=WhyInput(),
     )

@@ -12,6 +12,7 @@ from areopagus.accounts.forms.last_day import LastDay
 from areopagus.accounts.models import Group
 from areopagus.administration.permissions import can_take_in_many
 from areopagus.core.clock import Clock
+from areopagus.core.ledger.reasons import WhyInput
 
 
 class ManyForm(forms.Form):
@@ -21,7 +22,7 @@ class ManyForm(forms.Form):
         label="Why",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"list": "reasons", "dir": "auto"}),
+        widget=WhyInput(),
         help_text="Staff read this in the ledger.",
     )
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from areopagus.accounts.forms.last_day import LastDay
 from areopagus.accounts.models import Group, User
 from areopagus.core.clock import Clock
+from areopagus.core.ledger.reasons import WhyInput
 
 LASTING = {"": "Ever", "7": "A week", "30": "A month", "365": "A year"}
 MOST_USES = 1000
@@ -45,7 +46,7 @@ class CleaningForm(forms.Form):
         label="Why",
         initial="Spam",
         max_length=500,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=WhyInput(),
         help_text="Stands where the posts stood, is shown to the banned, and is kept in the ledger.",
     )
 

@@ -54,7 +54,7 @@ def edit(request: Request, post_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: Request, post_id: int) -> HttpResponse:
     page = pages.delete_page(request.actor, post_id)
-    form = DeleteForm(sent(request))
+    form = DeleteForm(sent(request), actor=request.actor)
     if not form.is_valid():
         return render(request, "boards/delete.html", {"page": page, "form": form})
     topic = actions.delete_post(request.actor, page.post, form.cleaned_data["reason"])

@@ -7,6 +7,7 @@ from django import forms
 from areopagus.accounts.forms.last_day import LastDay
 from areopagus.accounts.models import Ban
 from areopagus.core.clock import Clock
+from areopagus.core.ledger.reasons import WhyInput
 
 
 class BanForm(forms.Form):
@@ -41,7 +42,7 @@ class BanForm(forms.Form):
         label="Why",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"dir": "auto", "list": "reasons"}),
+        widget=WhyInput(),
         help_text="Kept in the ledger; they are not told.",
     )
 

@@ -13,6 +13,7 @@ from areopagus.boards import options as board_options
 from areopagus.boards.permissions import access
 from areopagus.boards.structure import places
 from areopagus.core.addresses import number_in
+from areopagus.core.ledger.reasons import WhyInput
 from areopagus.moderation.pages.plans import PlanPage
 
 LASTING = {"": "For good", "7": "A week", "30": "A month", "90": "Three months"}
@@ -28,7 +29,7 @@ class DeedForm(forms.Form):
         label="Why",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"list": "reasons", "dir": "auto"}),
+        widget=WhyInput(),
         help_text="Staff read this in the ledger.",
     )
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from areopagus.accounts.actors import Actor
 from areopagus.boards.structure import places
 from areopagus.core.ledger.kinds import kinds
+from areopagus.core.ledger.reasons import WhyInput
 from areopagus.moderation import permissions
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -63,5 +64,5 @@ class UndoForm(forms.Form):
         label="Why",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"list": "reasons", "dir": "auto"}),
+        widget=WhyInput(),
     )

@@ -11,7 +11,6 @@ from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 from areopagus.moderation.actions import bans as actions
 from areopagus.moderation.forms.bans import BanForm
-from areopagus.moderation.options import reasons
 from areopagus.moderation.pages import bans as pages
 
 BANS = "/moderation/bans/"
@@ -59,7 +58,7 @@ def _answer(request: Request, page: pages.BanPage, form: BanForm) -> HttpRespons
             except Refused as reason:
                 form.add_error(None, str(reason))
     asks = bool(page.hits) and not form.errors and request.method == "POST"
-    context = {"page": page, "form": form, "reasons": reasons(), "asks": asks}
+    context = {"page": page, "form": form, "asks": asks}
     return render(request, "moderation/ban.html", context, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,6 @@ from areopagus.core.http import Request
 from areopagus.core.ledger.undoing import Obstructed
 from areopagus.moderation import actions, pages
 from areopagus.moderation.forms.ledger import LedgerForm, UndoForm
-from areopagus.moderation.options import reasons
 from areopagus.ui.messages import offer
 
 
@@ -25,7 +24,7 @@ def ledger(request: Request, number: int = 1) -> HttpResponse:
 @require_safe
 def batch(request: Request, batch_id: int) -> HttpResponse:
     page = pages.batch_page(request.actor, batch_id)
-    context = {"page": page, "form": UndoForm(), "reasons": reasons()}
+    context = {"page": page, "form": UndoForm()}
     return render(request, "moderation/batch.html", context)
 
 
