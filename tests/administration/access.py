@@ -136,4 +136,5 @@ ACCESS: dict[str, tuple[str, str]] = {
     "moderation/ledger/page/<id:number>/": (STAFF, NOTHING),
     "moderation/ledger/<id:batch_id>/": (HERE, NOTHING),
     "moderation/ledger/<id:batch_id>/undo/": (NOTHING, HERE),
+    "moderation/ledger/<id:batch_id>/members/": (HERE, HERE),
 }

@@ -408,6 +408,13 @@ def undo_sweep(world: World) -> object:
     return housekeeping.undo_sweep(world.ada, a_run_sweep(world).pk)
 
 
+@deed(moderation_undoing.undo_for)
+def undo_for_as_staff(world: World) -> object:
+    sweep = a_run_sweep(world)
+    members = [sweep.chosen.get().user_id]
+    return moderation_undoing.undo_for(world.ada, sweep.batch_id or 0, members)
+
+
 @deed(undoing.undo_for)
 def undo_for(world: World) -> object:
     sweep = a_run_sweep(world)

@@ -31,4 +31,5 @@ urlpatterns = [
     *numbered("moderation/ledger/", ledger.ledger),
     path("moderation/ledger/<id:batch_id>/", ledger.batch),
     path("moderation/ledger/<id:batch_id>/undo/", ledger.undo),
+    path("moderation/ledger/<id:batch_id>/members/", ledger.undo_part),
 ]

@@ -28,6 +28,7 @@ from areopagus.core.ledger.tables import (
 from areopagus.core.ledger.writing import write
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 Did = Change.Did
 Key = tuple[type[Model], str]
 
@@ -224,7 +225,7 @@ def batch(
         deed.close()
 
 
-def rehearse(deed: Callable[[], Deed]) -> Deed:
+def rehearse(deed: Callable[[], T]) -> T:
     """What a deed would do: it is done and taken back before anybody sees it. Raises what it raises."""
     with untold(), transaction.atomic():
         done = deed()

@@ -67,6 +67,9 @@ class BatchPage:
     more: int
     may_undo: Verdict
     obstacles: Sequence[str]
+    # Whether it was done to several members, and can be undone for some of them.
+    has_parts: bool
+    parts: Sequence[Batch]
 
 
 def ledger_page(
@@ -109,10 +112,12 @@ def batch_page(actor: Actor, batch_id: int) -> BatchPage:
         undone_by=undone_by,
         undoes=batch.undoes,
         links=list(_links(batch)),
-        changes=_change_rows(changes[:CHANGES_SHOWN]),
+        changes=change_rows(changes[:CHANGES_SHOWN]),
         more=max(0, batch.changes.count() - CHANGES_SHOWN),
         may_undo=may_undo,
         obstacles=undoing.obstacles(batch) if may_undo else (),
+        has_parts=bool(may_undo) and batch.subjects.filter(name="member").count() > 1,
+        parts=list(batch.undone_in_part_by.order_by("pk")),
     )
 
 
@@ -164,7 +169,7 @@ def _named(row: Model) -> Link:
     raise TypeError(f"{row!r} is nothing a batch is about")
 
 
-def _change_rows(changes: Sequence[Change]) -> list[ChangeRow]:
+def change_rows(changes: Sequence[Change]) -> list[ChangeRow]:
     """One row a field. Rows are named as they are called now."""
     called = _names_of(changes)
     return [row for change in changes for row in _told(change, called)]

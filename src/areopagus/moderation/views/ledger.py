@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areopagus.core.http import Request
 from areopagus.core.ledger.undoing import Obstructed
+from areopagus.core.verdict import Refused
 from areopagus.moderation import actions, pages
+from areopagus.moderation.doing import chosen
 from areopagus.moderation.forms.ledger import LedgerForm, UndoForm
+from areopagus.moderation.pages import parts
 from areopagus.ui.messages import offer
 
 
@@ -37,5 +40,27 @@ def undo(request: Request, batch_id: int) -> HttpResponse:
     except Obstructed as reason_why_not:
         messages.error(request, str(reason_why_not))
         return redirect(f"/moderation/ledger/{batch_id}/")
+    offer(request, f"You {undone.says}.", "Do it again", f"{undone.url}undo/")
+    return redirect(f"/moderation/ledger/{batch_id}/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_part(request: Request, batch_id: int) -> HttpResponse:
+    """For some members only: ticked, previewed, done."""
+    page, said = parts.part_page(request.actor, batch_id), request.POST
+    ids, form, preview = chosen(said, "member"), UndoForm(said or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "do" in said:
+                return _undone(request, batch_id, ids, form.cleaned_data["reason"])
+            preview = parts.preview(request.actor, batch_id, ids)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"page": page, "form": form, "preview": preview, "ticked": set(ids)}
+    return render(request, "moderation/part.html", context, status=422 if form.errors else 200)
+
+
+def _undone(request: Request, batch_id: int, ids: list[int], reason: str) -> HttpResponse:
+    undone = actions.undo_for(request.actor, batch_id, ids, reason)
     offer(request, f"You {undone.says}.", "Do it again", f"{undone.url}undo/")
     return redirect(f"/moderation/ledger/{batch_id}/")
