@@ -30,6 +30,7 @@ SECRET_KEY = _secret_key()
 SITE_URL = _said.site_url.rstrip("/")
 TRUSTED_PROXIES = _said.trusted_proxies
 THREADS = _said.threads
+VALKEY_URL = _said.valkey_url
 PURGE_URL, PURGE_HEADER = _said.purge_url, _said.purge_header
 PAGE_CACHE_BYTES = _said.page_cache_megabytes * 1_000_000
 DEBUG = False

@@ -6,6 +6,7 @@ import os
 import threading
 from multiprocessing.util import Finalize
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from areopagus.ops.serve.orphans import PARENT, end_with_parent
@@ -24,6 +25,11 @@ application = entrance(house)
 _ends = threading.Event()
 _writer = threading.Thread(target=Tally.keep_writing, args=(_ends,), daemon=True)
 _writer.start()
+if settings.VALKEY_URL:
+    from areopagus.core.machines import carrier
+
+    _carrying = carrier(settings.VALKEY_URL).keep_carrying
+    threading.Thread(target=_carrying, args=(_ends,), daemon=True).start()
 
 
 def _end() -> None:

@@ -24,6 +24,7 @@ NOT_SETTINGS = {"BOARD", "SERVED", "NO_SKIPS", "TEST_DATABASE"}
 SECRETS = {
     "secret_key",
     "database",
+    "valkey_url",
     "smtp_password",
     "purge_header",
     "imap_password",
@@ -60,6 +61,11 @@ def _is_web_address(value: str) -> bool:
     )
 
 
+def _is_valkey(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"valkey", "valkeys"} and bool(parts.hostname)
+
+
 def _are_networks(values: tuple[str, ...]) -> bool:
     try:
         return all(ipaddress.ip_network(value) for value in values)
@@ -88,6 +94,12 @@ class Settings:
         "Where the data lives. Empty: board.sqlite3 in the board's folder.",
         'empty, or "postgresql://user:password@host:5432/name"',
         lambda value: not value or urlsplit(value).scheme in {"postgresql", "postgres"},
+    )
+    valkey_url: str = setting(
+        "",
+        "Where the machines of one board tell each other what has changed. Empty: it is on one machine.",
+        'empty, or "valkey://:password@host:6379" ("valkeys" with TLS); the database must then be PostgreSQL',
+        lambda value: not value or _is_valkey(value),
     )
     workers: int = setting(
         0,
@@ -188,7 +200,13 @@ def read(board: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of the board in this folder. WrongSetting when one is not as it must be."""
     known = {f.name: f for f in fields(Settings)}
     given = _from_file(board / FILE_NAME, known) | _from_environment(environment, known)
-    return Settings(**{name: _checked(known[name], *found) for name, found in given.items()})
+    said = Settings(**{name: _checked(known[name], *found) for name, found in given.items()})
+    if said.valkey_url and not said.database:
+        raise WrongSetting(
+            "valkey_url is for a board on several machines, and those share a database in PostgreSQL; "
+            "set database as well."
+        )
+    return said
 
 
 def _from_file(path: Path, known: Mapping[str, object]) -> dict[str, tuple[str, Any]]:

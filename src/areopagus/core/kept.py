@@ -47,7 +47,7 @@ class Kept:
         shared, now = stamps.stamps(), stamps.moment()
         newest = shared.newest()
         if newest == self._newest and now - self._proved < PROVED_NANOSECONDS:
-            return now < self.until
+            return now < self.until and shared.is_certain(self.made)
         if now >= self.until or not shared.unchanged_since(self.made, self.places):
             return False
         self._newest, self._proved = newest, now

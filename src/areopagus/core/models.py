@@ -1,8 +1,10 @@
-"""The one table of this room: options an administrator has changed from their defaults."""
+"""The tables of this room: options an administrator has changed, and what machines could not tell each other."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from areopagus.core.clock import now
 
 
 class OptionValue(models.Model):
@@ -11,3 +13,12 @@ class OptionValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value!r}"
+
+
+class UntoldChange(models.Model):
+    """A deed could not tell the board's other machines what it changes; see `core.machines`."""
+
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"untold at {self.at}"
