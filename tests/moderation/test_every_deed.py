@@ -13,11 +13,13 @@ from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration.actions import cleaning, many, members
 from areopagus.boards import actions, counts, tasks
-from areopagus.boards.models import Post, Topic
+from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART, kinds
 from areopagus.core.ledger.models import Batch
+from areopagus.homecoming import actions as homecoming
+from areopagus.homecoming.models import Claim
 from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import bans, reports
@@ -210,6 +212,29 @@ def sweep(board: Board) -> None:
     run_sweep(board.cast.ada, Sweep.objects.get().pk)
 
 
+def become_a_ghosts(board: Board) -> None:
+    """One post on the board is by somebody without an account."""
+    ghost = Ghost.objects.create(name="Olga", name_key="olga", origin=Ghost.Origin.OLD_GUEST)
+    Post.objects.filter(pk=board.posts[0].pk).update(
+        author=None, ghost=ghost, author_name="Olga", author_mail="olga@old.example"
+    )
+    counts.rebuild()
+
+
+def claim_ghost(board: Board) -> None:
+    proof = Claim.Proof.MAIL
+    homecoming.link(board.cast.max, Ghost.objects.get().pk, proof, "olga@old.example")
+
+
+def come_home(board: Board) -> None:
+    become_a_ghosts(board)
+    claim_ghost(board)
+
+
+def give_ghost_back(board: Board) -> None:
+    homecoming.let_go(board.cast.max, Claim.objects.get().pk)
+
+
 def grow_old(board: Board) -> None:
     chosen = ids(board.some_topics())
     old = now() - timedelta(days=400)
@@ -239,6 +264,8 @@ def let_in_again(board: Board) -> None:
 BEFOREHAND: dict[str, Scenario] = {
     **administering.BEFOREHAND,
     "housekeeping.sweep": plan_sweep,
+    "ghosts.claim": become_a_ghosts,
+    "ghosts.let-go": come_home,
     "bans.change": turn_away,
     "bans.remove": turn_away,
     "topics.prune": grow_old,
@@ -295,6 +322,8 @@ SCENARIOS: dict[str, Scenario] = {
     "members.wake": wake_many,
     "members.hide-posts": hide_posts,
     "housekeeping.sweep": sweep,
+    "ghosts.claim": claim_ghost,
+    "ghosts.let-go": give_ghost_back,
     "bans.add": turn_away,
     "bans.change": change_ban,
     "bans.remove": let_in_again,

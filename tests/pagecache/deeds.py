@@ -24,12 +24,15 @@ from areopagus.administration.actions import (
     options,
 )
 from areopagus.boards import actions, tasks
-from areopagus.boards.models import Category, Forum, ForumModerator, Topic
+from areopagus.boards.models import Category, Forum, ForumModerator, Ghost, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.options import Option
 from areopagus.core.options import current as current_options
+from areopagus.homecoming import actions as homecoming
+from areopagus.homecoming import letters
+from areopagus.homecoming.models import Claim, MailProof
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
@@ -419,6 +422,50 @@ def undo_for_as_staff(world: World) -> object:
 def undo_for(world: World) -> object:
     sweep = a_run_sweep(world)
     return undoing.undo_for(world.ada, sweep.batch_id or 0, [sweep.chosen.get().user_id])
+
+
+# Ghosts
+
+OLD_MAIL = "olga@old.example"
+
+
+def a_ghost(world: World) -> Ghost:
+    """One that nobody has claimed, with a post that stands."""
+    ghost = Ghost.objects.create(
+        name="Olga", name_key=f"olga {world.number()}", origin=Ghost.Origin.OLD_GUEST
+    )
+    post = world.one(Post.objects.filter(removed_at=None, topic__removed_at=None).order_by("pk"))
+    Post.objects.filter(pk=post.pk).update(author=None, ghost=ghost, author_mail=OLD_MAIL)
+    world.settle()
+    return ghost
+
+
+def a_claim(world: World) -> Claim:
+    ghost, member = a_ghost(world), actors.member(world.member())
+    homecoming.link(member, ghost.pk, Claim.Proof.MAIL, OLD_MAIL)
+    world.settle()
+    return Claim.objects.get(ghost=ghost)
+
+
+@deed(homecoming.link)
+def link(world: World) -> object:
+    ghost = a_ghost(world)
+    return homecoming.link(actors.member(world.member()), ghost.pk, Claim.Proof.MAIL, OLD_MAIL)
+
+
+@deed(homecoming.claim_by_mail)
+def claim_by_mail(world: World) -> object:
+    member = world.member()
+    proof = MailProof.objects.create(
+        user=member, ghost=a_ghost(world), mail=OLD_MAIL, asked_at=now(), sent_at=now()
+    )
+    return homecoming.claim_by_mail(actors.member(member), letters.token_of(proof))
+
+
+@deed(homecoming.let_go)
+def let_go(world: World) -> object:
+    claim = a_claim(world)
+    return homecoming.let_go(actors.member(claim.user), claim.pk)
 
 
 # Members

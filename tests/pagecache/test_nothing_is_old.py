@@ -43,6 +43,7 @@ NO_DEEDS = {
     "areopagus.core.ledger.undoing.obstacles",
     # Takes mails, and lets the deeds above do the rest.
     "areopagus.inbound.actions.take",
+    "areopagus.homecoming.actions.mailing.ask_by_mail",  # A letter to somebody outside.
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",

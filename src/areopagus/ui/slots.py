@@ -16,13 +16,14 @@ from typing import Literal, get_args
 from django.http import HttpRequest
 from markupsafe import Markup
 
-# What the ids are: of topics, topics, posts, posts, members, nothing (0), a topic or 0 for a new one.
+# What the ids are: of topics, topics, posts, posts, members, ghosts, nothing (0), a topic or 0 for a new one.
 Slot = Literal[
     "topic.head",
     "topic.foot",
     "post.aside",
     "post.foot",
     "member.panel",
+    "ghost.panel",
     "index.aside",
     "composer.tools",
 ]

@@ -1,0 +1,86 @@
+"""The link between a member and a ghost: made once a proof is given, taken away without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards.models import Ghost, Post
+from areopagus.core.clock import now
+from areopagus.core.ledger import recording
+from areopagus.core.ledger.recording import Deed
+from areopagus.core.verdict import NotFound, Refused
+from areopagus.homecoming import deeds, permissions
+from areopagus.homecoming.covering import posts_with
+from areopagus.homecoming.models import Claim
+
+# There is one.
+BOARD = 1
+TAKEN = (
+    "Somebody has shown already that these posts are theirs. If that is wrong, write to an "
+    "administrator: it can be undone."
+)
+
+
+@transaction.atomic
+def link(actor: Actor, ghost_id: int, proof: Claim.Proof, mail: str) -> Deed:
+    """For whoever has proved it: nothing is asked here but whether the posts are still to be had."""
+    permissions.can_claim(actor).insist()
+    ghost = _held(ghost_id)
+    if Claim.objects.filter(ghost=ghost, mail=mail).exists():
+        raise Refused(TAKEN)
+    posts = list(posts_with(ghost.pk, mail).select_related("topic"))
+    if not posts:
+        raise Refused("There are no such posts any more.")
+    with recording.batch(actor, deeds.CLAIMED) as deed:
+        claim = Claim.objects.create(
+            ghost=ghost, user_id=actor.member_id, proof=proof, mail=mail, claimed_at=now()
+        )
+        deed.made(claim)
+        count = len(posts)
+        deed.details = {
+            "ghost": ghost.name or "somebody without a name",
+            "posts": f"{count:,} {'post' if count == 1 else 'posts'}",
+            "proof": proof.label,
+        }
+        _concerns(deed, claim, posts)
+    return deed
+
+
+@transaction.atomic
+def let_go(actor: Actor, claim_id: int) -> Ghost:
+    """By the member whose claim it is."""
+    own = Claim.objects.filter(pk=claim_id, user=actor.user_id)
+    ghost_id = own.values_list("ghost", flat=True).first()
+    if ghost_id is None:
+        raise NotFound
+    ghost = _held(ghost_id)
+    claim = own.select_for_update(of=("self",)).first()
+    if claim is None:
+        raise NotFound
+    posts = posts_with(ghost.pk, claim.mail).select_related("topic")
+    with recording.batch(actor, deeds.LET_GO) as deed:
+        deed.details = {"ghost": ghost.name or "somebody without a name"}
+        _concerns(deed, claim, posts)
+        deed.take(claim)
+    return ghost
+
+
+def _held(ghost_id: int) -> Ghost:
+    """Whoever claims a ghost holds it, so that two do not at once."""
+    ghost = Ghost.objects.select_for_update(no_key=True).filter(pk=ghost_id).first()
+    if ghost is None:
+        raise NotFound
+    return ghost
+
+
+def _concerns(deed: Deed, claim: Claim, posts: Iterable[Post]) -> None:
+    """Whose account somebody is concerns the board: administrators alone look after it."""
+    deed.concerns(
+        board=[BOARD],
+        member=[claim.user_id],
+        ghost=[claim.ghost_id],
+        topic={post.topic_id for post in posts},
+    )

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from areopagus.accounts.actors import Actor
+from areopagus.boards.models import Ghost
+from areopagus.core.verdict import NotFound, Verdict
+from areopagus.homecoming import letters, permissions
+from areopagus.homecoming.covering import posts_with
+from areopagus.homecoming.models import Claim, MailProof
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """`own` are the claims of the actor that stand."""
+
+    ghost: Ghost
+    own: Sequence[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """What the link in a mail leads to."""
+
+    ghost: Ghost
+    count: int
+    may_use: Verdict
+
+
+def claim_page(actor: Actor, ghost_id: int) -> ClaimPage:
+    permissions.can_claim(actor).insist()
+    ghost = permissions.find_ghost(actor, ghost_id)
+    return ClaimPage(ghost, list(Claim.objects.filter(ghost=ghost, user=actor.user_id)))
+
+
+def link_page(actor: Actor, token: str) -> LinkPage:
+    proof = MailProof.objects.select_related("ghost").filter(pk=letters.proof_of(token)).first()
+    if proof is None:
+        raise NotFound
+    count = posts_with(proof.ghost_id, proof.mail).count()
+    return LinkPage(proof.ghost, count, permissions.can_use(actor, proof))

@@ -1,0 +1,54 @@
+"""What this room shows on the page of a ghost, on that of a member, and beside a post."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from markupsafe import Markup
+
+from areopagus.core.http import CsrfInput, Request
+from areopagus.homecoming import permissions
+from areopagus.homecoming.pages import standing
+
+NOW = '<p>Now <a href="{}" dir="auto">{}</a></p>'
+
+
+def whose_ghosts(request: HttpRequest, ghost_ids: Sequence[int]) -> Mapping[int, Markup]:
+    may = permissions.can_claim(cast(Request, request).actor)
+    return {
+        pk: _piece(
+            "_ghost.html", {"ghost_id": pk, "owners": standing.owners_of(pk), "may_claim": may}
+        )
+        for pk in ghost_ids
+    }
+
+
+def earlier_names(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
+    actor = cast(Request, request).actor
+    csrf_input = CsrfInput(request)
+    return {
+        pk: _piece(
+            "_earlier_names.html",
+            {"claims": claims, "is_own": pk == actor.user_id, "csrf_input": csrf_input},
+        )
+        for pk, claims in standing.earlier_names(actor, user_ids).items()
+    }
+
+
+def whose_posts(_request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, Markup]:
+    return {
+        pk: Markup(format_html(NOW, owner.url, owner.name))  # noqa: S704
+        for pk, owner in standing.owners_of_posts(post_ids).items()
+    }
+
+
+def state_of_claims(_request: HttpRequest) -> Hashable:
+    return standing.standing.get().state
+
+
+def _piece(template: str, context: Mapping[str, object]) -> Markup:
+    return Markup(render_to_string(f"homecoming/{template}", dict(context)))  # noqa: S704

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from areopagus.homecoming import views
+
+urlpatterns = [
+    path("ghosts/<slug_of:ghost_id>/claim/", views.claim),
+    path("ghosts/<slug_of:ghost_id>/claim/mail/", views.ask_by_mail),
+    path("come-home/<str:token>/", views.link),
+    path("come-home/<str:token>/claim/", views.claim_by_mail),
+    path("claims/<id:claim_id>/let-go/", views.let_go),
+]
