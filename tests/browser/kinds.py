@@ -65,6 +65,8 @@ WRITING = {
     "delete": Kind("Max", "/members/3/posts/", ("^Re: ", "^Delete post")),
     "report": Kind("Max", "/forums/3/", ("^Who lands first", "^Report")),
     "earlier versions": Kind("Ada", "/forums/10/", ("^Test, please", "^Earlier versions")),
+    "ghost": Kind("Max", "/ghosts/1/"),
+    "claim": Kind("Max", "/ghosts/1/", ("^Did you write",)),
     "subscriptions": Kind("Max", "/subscriptions/"),
     **{
         f"settings: {name}": Kind("Max", f"/settings/{name}/")

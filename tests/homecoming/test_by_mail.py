@@ -149,7 +149,8 @@ def test_a_link_grows_old(cast: Cast, olga: Ghost) -> None:
 
 
 @pytest.mark.parametrize(
-    "forge", [lambda t: t[:-1] + "x", lambda t: "1", lambda t: t.replace(":", ".", 1), str.swapcase]
+    "forge",
+    [lambda t: t[:-1] + "x", lambda t: f"{t}1", lambda t: t.replace(":", ".", 1), str.swapcase],
 )
 def test_a_forged_link_leads_nowhere(cast: Cast, olga: Ghost, forge: Callable[[str], str]) -> None:
     with pytest.raises(NotFound):

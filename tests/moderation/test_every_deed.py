@@ -215,7 +215,7 @@ def sweep(board: Board) -> None:
 def become_a_ghosts(board: Board) -> None:
     """One post on the board is by somebody without an account."""
     ghost = Ghost.objects.create(name="Olga", name_key="olga", origin=Ghost.Origin.OLD_GUEST)
-    Post.objects.filter(pk=board.posts[0].pk).update(
+    Post.objects.filter(pk=board.some_posts()[0].pk).update(
         author=None, ghost=ghost, author_name="Olga", author_mail="olga@old.example"
     )
     counts.rebuild()
