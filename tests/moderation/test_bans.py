@@ -107,6 +107,51 @@ def test_names_and_mail(client: Client, cast: Cast) -> None:
     assert bans.of_mail("X@example.net") and not bans.of_mail("y@example.net")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hit", "missed"),
+    [
+        ("spam*", ["spam", "SPAMMER"], ["notspam"]),
+        ("*casino*", ["casino", "bestCasino24"], ["cas ino"]),
+        ("buy*now", ["buynow", "buy it now"], ["buyno", "buynown"]),
+        ("aba*aba", ["abaaba"], ["aba", "ababa"]),
+        ("a*b*c", ["abc", "aXbXc", "abbc"], ["acb", "ab", "ac"]),
+    ],
+)
+def test_a_star_stands_for_any_characters(
+    cast: Cast, pattern: str, hit: list[str], missed: list[str]
+) -> None:
+    add_ban(cast.ada, name=pattern)
+    assert [name for name in hit + missed if bans.of_name(name)] == hit
+    with pytest.raises(Refused, match="at least 3"):
+        add_ban(cast.ada, name="**a*")
+
+
+def test_an_old_ban_of_stars_only_means_those_stars(cast: Cast) -> None:
+    Ban.objects.create(name="***", made_at=now())
+    bans.forget()
+    assert bans.of_name("***") and bans.of_name("Newcomer") is None
+
+
+def test_a_pattern_turns_away_members_guests_and_newcomers(
+    client: Client, cast: Cast, places: Places
+) -> None:
+    client.force_login(user_of(cast.ada))
+    page = client.post(f"{BANS}new/", {"name": "nin*", "message": "No."})
+    assert "This ban would hit 1 member" in page.text and "Nina" in page.text
+    assert not Ban.objects.exists(), "It asks first."
+    client.post(f"{BANS}new/", {"name": "nin*", "message": "No.", "seen": "yes"})
+    client.force_login(user_of(cast.nina))
+    answer = client.get("/")
+    assert answer.status_code == 403 and "Your name is banned" in answer.text
+    assert "under your name" in answer.text and "No." in answer.text
+    client.logout()
+    assert "No." in client.post("/register/", {**REGISTRATION, "username": "Ninety"}).text
+    Ban.objects.update(name="mon*")
+    bans.forget()
+    client.force_login(user_of(cast.mona))
+    assert client.get("/").status_code == 200, "Staff can always come in."
+
+
 def test_a_ban_ends(cast: Cast) -> None:
     add_ban(cast.ada, addresses="198.51.100.7", until=now() + timedelta(days=1))
     assert bans.of_address("198.51.100.7")

@@ -10,7 +10,11 @@ from areopagus.accounts.models import Ban
 from areopagus.accounts.names import key_of
 from areopagus.accounts.networks import Networks, NoAddress, read_networks
 from areopagus.core.clock import now
+from areopagus.core.patterns import fits
 from areopagus.core.remembered import Remembered
+
+# A pattern that says less than this would turn away half the board.
+LEAST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Bans:
     networks: Networks
     mails: dict[str, list[int]]
     names: dict[str, list[int]]
+    patterns: list[tuple[str, int]]
 
     def lasting(self, ids: Iterable[int]) -> Ban | None:
         """The first of these that has not ended."""
@@ -44,8 +49,19 @@ def of_mail(mail: str) -> Ban | None:
 
 
 def of_name(name: str) -> Ban | None:
+    bans, key = _bans.get(), key_of(name)
+    return bans.lasting(bans.names.get(key, ())) or of_member(key)
+
+
+def of_member(name_key: str) -> Ban | None:
+    """By a pattern of names; who is banned by their very name is banned as a member."""
     bans = _bans.get()
-    return bans.lasting(bans.names.get(key_of(name), ()))
+    return bans.lasting(pk for pattern, pk in bans.patterns if fits(pattern, name_key))
+
+
+def is_pattern(name: str) -> bool:
+    """Whether the stars in it stand for any characters; old boards had members called “***”."""
+    return "*" in name and sum(c.isalnum() for c in name) >= LEAST_SAID
 
 
 def ids_holding(address: str) -> list[int]:
@@ -64,15 +80,18 @@ def _read() -> Bans:
     bans = list(Ban.objects.all())
     mails: dict[str, list[int]] = {}
     names: dict[str, list[int]] = {}
+    patterns = []
     networks = []
     for ban in bans:
         if ban.mail:
             mails.setdefault(ban.mail.casefold().lstrip("@"), []).append(ban.pk)
-        if ban.name:
+        if is_pattern(ban.name):
+            patterns.append((key_of(ban.name), ban.pk))
+        elif ban.name:
             names.setdefault(key_of(ban.name), []).append(ban.pk)
         with suppress(NoAddress):
             networks += [(network, ban.pk) for network in read_networks(ban.addresses)]
-    return Bans({ban.pk: ban for ban in bans}, Networks(networks), mails, names)
+    return Bans({ban.pk: ban for ban in bans}, Networks(networks), mails, names, patterns)
 
 
 _bans: Remembered[Bans] = Remembered("bans", _read)

@@ -53,15 +53,15 @@ class ActorMiddleware:
 
 
 def _ban_in_the_way(request: Request) -> Ban | None:
-    """Of the address. Guests may read all the same; members of staff can always come in."""
+    """Of the address, or of names like theirs. Guests may read all the same; members of staff can always come in."""
     actor = request.actor
-    if actor.is_guest:
+    if actor.user is None:
         is_open = request.path.startswith((*WAYS_IN, *STILL_OPEN))
         is_writing = request.method not in READING and not is_open
         return bans.of_address(actor.address) if is_writing else None
     if actor.group.is_staff or request.path.startswith(STILL_OPEN):
         return None
-    return bans.of_address(actor.address)
+    return bans.of_address(actor.address) or bans.of_member(actor.user.name_key)
 
 
 def _is_shut_out(request: Request) -> bool:
@@ -70,5 +70,6 @@ def _is_shut_out(request: Request) -> bool:
 
 
 def _shut_out(request: Request, ban: Ban | None) -> HttpResponse:
-    context = {"member": request.actor.user, "ban": ban}
+    by_name = ban is not None and bans.of_address(request.actor.address) is not ban
+    context = {"member": request.actor.user, "ban": ban, "by_name": by_name}
     return render(request, "accounts/shut_out.html", context, status=403)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from areopagus.accounts import names
+from areopagus.accounts import bans, names
 from areopagus.accounts.actions import count_post
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
@@ -180,6 +180,8 @@ def _author_name(actor: Actor, draft: Draft) -> str:
         raise Refused(f"Please give a name of {shortest} to {longest} characters.")
     if is_taken(name):
         raise Refused("That name, or one that looks like it, belongs to a member.")
+    if (ban := bans.of_name(name)) is not None:
+        raise Refused(ban.message or "Nobody may have this name here.")
     if options.GUEST_MAIL_REQUIRED.get() and not draft.guest_mail:
         raise Refused("Please give your mail address; it is not shown.")
     return name

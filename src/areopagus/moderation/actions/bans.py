@@ -69,6 +69,10 @@ def _checked(actor: Actor, name: str, addresses: str, mail: str) -> dict[str, An
     name, mail = tidy(name), mail.strip().casefold().lstrip("@")
     if not (name or addresses.split() or mail):
         raise Refused("Say a name, a network address or a mail address.")
+    if "*" in name and not bans.is_pattern(name):
+        raise Refused(
+            f"Beside the stars a name needs at least {bans.LEAST_SAID} letters or digits."
+        )
     if name and (member := User.objects.filter(name_key=key_of(name)).first()) is not None:
         raise Refused(
             f"{member} is a member. Ban them on their own page; this is for who has no account here."

@@ -16,7 +16,7 @@ class BanForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        help_text="Nobody may register with it. Whoever is a member is banned on their own page.",
+        help_text="Nobody may register with it. * stands for any characters: spam* turns away members called so, too. One member is banned on their own page.",
     )
     addresses = forms.CharField(
         label="Network addresses",
@@ -58,4 +58,6 @@ class BanForm(forms.Form):
     def as_ban(self) -> Ban:
         """What would be made, not stored."""
         said = self.cleaned_data
-        return Ban(addresses=said["addresses"], mail=said["mail"].strip().lstrip("@"))
+        return Ban(
+            name=said["name"], addresses=said["addresses"], mail=said["mail"].strip().lstrip("@")
+        )

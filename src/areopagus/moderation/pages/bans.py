@@ -11,9 +11,11 @@ from django.db.models import Q
 from areopagus.accounts import bans
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Ban, User
+from areopagus.accounts.names import key_of
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.paging import Pager, page_count
+from areopagus.core.patterns import matches
 from areopagus.core.verdict import NotFound
 from areopagus.moderation import permissions
 
@@ -75,7 +77,7 @@ def with_hits(page: BanPage, ban: Ban) -> BanPage:
 
 
 def members_hit(ban: Ban) -> list[User]:
-    """By address: of whoever wrote or registered lately. By mail: of everybody."""
+    """By address: of whoever wrote or registered lately. By name or mail: of everybody."""
     ids = set()
     if ban.addresses:
         networks, since = bans.networks_of(ban), now() - LOOKED_BACK
@@ -89,6 +91,8 @@ def members_hit(ban: Ban) -> list[User]:
         }
         ids |= {pk for pk, address in pairs if networks.holding(address)}
     hit = Q(pk__in=ids)
+    if bans.is_pattern(ban.name):
+        hit |= matches("name_key", key_of(ban.name))
     if ban.mail:
         hit |= (
             Q(email__iexact=ban.mail)
