@@ -122,6 +122,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "moderation/topics/remove/": (NOTHING, HERE + " | olaf"),
     "moderation/posts/split/": (NOTHING, HERE + " | olaf"),
     "moderation/posts/move/": (NOTHING, HERE + " | olaf"),
+    "moderation/posts/ghost/": (NOTHING, HERE + " | olaf"),
     "moderation/posts/restore/": (NOTHING, HERE + " | olaf"),
     "moderation/posts/remove/": (NOTHING, HERE + " | olaf"),
     "moderation/bans/": (STAFF, NOTHING),

@@ -108,6 +108,10 @@ def restore_posts(board: Board) -> None:
     actions.restore_posts(board.cast.mona, ids(list(Post.objects.exclude(removed_at=None))))
 
 
+def give_to_ghost(board: Board) -> None:
+    actions.give_to_ghost(board.cast.mona, ids(list(Post.objects.all())), "A sailor", "They asked.")
+
+
 def edit(board: Board) -> None:
     post = board.chance.choice(list(Post.objects.exclude(author=board.cast.mona.user_id)))
     title = "Retitled" if post.number == 1 else None
@@ -305,6 +309,7 @@ SCENARIOS: dict[str, Scenario] = {
     "posts.restore": restore_posts,
     "posts.split": split,
     "posts.move": move_posts,
+    "posts.ghost": give_to_ghost,
     "posts.edit": edit,
     "reports.claim": claim,
     "reports.note": note,

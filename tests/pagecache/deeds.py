@@ -242,6 +242,12 @@ def restore_posts(world: World) -> object:
     return actions.restore_posts(world.ada, [world.post(removed_at__isnull=False).pk])
 
 
+@deed(actions.give_to_ghost)
+def give_to_ghost(world: World) -> object:
+    posts = world.post(author__isnull=False).topic.posts.filter(author__isnull=False)
+    return actions.give_to_ghost(world.ada, world.ids(posts), "A sailor")
+
+
 @deed(moderation_undoing.undo)
 def undo_as_moderator(world: World) -> object:
     return moderation_undoing.undo(world.ada, world.one(Batch.objects.filter(undone_by=None)).pk)

@@ -38,4 +38,9 @@ POSTS_MOVED = kind(
     "moved {posts} to {topic}",
     undo="They stand where they stood, with their former numbers.",
 )
+POSTS_GIVEN_TO_GHOST = kind(
+    "posts.ghost",
+    "gave {posts} to the ghost author {ghost}",
+    undo="They are their authors' again.",
+)
 POST_EDITED = kind("posts.edit", "edited {posts}", undo="The former text stands there again.")

@@ -10,6 +10,7 @@ from areopagus.boards.models import (
     Forum,
     ForumModerator,
     ForumPermission,
+    Ghost,
     Post,
     Topic,
 )
@@ -22,6 +23,7 @@ STRUCTURE = (Category, Forum, ForumModerator, ForumPermission, Group)
 
 def register() -> None:
     _keep_tables()
+    _keep_structure()
     rebuilds(_render)
     rebuilds(_close_gaps)
     rebuilds(_count)
@@ -52,16 +54,25 @@ def _keep_tables() -> None:
         place=("topic", "number"),
     )
     keeps(
-        Forum,
-        rank=3,
-        called=lambda forum: f"The forum “{forum.name}”",
-        derived=("topic_count", "post_count", "last_post"),
-    )
-    keeps(
         Departure,
         rank=4,
         called=lambda departure: f"Place #{departure.number} of a topic",
         place=("topic", "number"),
+    )
+    keeps(
+        Ghost,
+        rank=4,
+        called=lambda ghost: f"The ghost author {ghost}",
+        derived=("first_post_at", "last_post_at", "post_count"),
+    )
+
+
+def _keep_structure() -> None:
+    keeps(
+        Forum,
+        rank=3,
+        called=lambda forum: f"The forum “{forum.name}”",
+        derived=("topic_count", "post_count", "last_post"),
     )
     keeps(Category, rank=5, called=lambda category: f"The category “{category.name}”")
     keeps(ForumPermission, rank=6, called=_permission_called)
@@ -90,6 +101,9 @@ def _count(deed: Deed) -> None:
         counts.recount_topics(deed.subjects["topic"])
     if posts or deed.has_touched(Topic, "forum", "removed_at", "is_stub"):
         counts.recount_forums(deed.subjects["forum"])
+    if deed.has_touched(Post, "author", "ghost"):
+        counts.recount_ghosts(deed.subjects["ghost"])
+        counts.recount_members(deed.subjects["member"])
 
 
 def _permission_called(row: ForumPermission) -> str:

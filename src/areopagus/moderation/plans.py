@@ -56,6 +56,7 @@ PLANS = (
     Plan("topic", "remove", "Remove", forms.RemoveForm, actions.remove_topics, is_dangerous=True),
     Plan("post", "split", "Split off", forms.SplitForm, actions.split_posts),
     Plan("post", "move", "Move to a topic", forms.MovePostsForm, actions.move_posts),
+    Plan("post", "ghost", "Take the name off", forms.GhostForm, actions.give_to_ghost),
     Plan("post", "restore", "Restore", forms.DeedForm, actions.restore_posts),
     Plan("post", "remove", "Remove", forms.RemoveForm, actions.remove_posts, is_dangerous=True),
 )

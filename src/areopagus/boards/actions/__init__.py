@@ -2,6 +2,7 @@
 
 from areopagus.boards.actions.drafts import Draft
 from areopagus.boards.actions.editing import delete_post, edit_post
+from areopagus.boards.actions.ghosting import give_to_ghost
 from areopagus.boards.actions.merging import merge_topics, move_posts, split_posts
 from areopagus.boards.actions.posting import reply, start_topic
 from areopagus.boards.actions.reading import (
@@ -31,6 +32,7 @@ __all__ = [
     "Draft",
     "delete_post",
     "edit_post",
+    "give_to_ghost",
     "lock_topics",
     "merge_topics",
     "move_posts",

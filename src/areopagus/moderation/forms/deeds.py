@@ -10,10 +10,12 @@ from django.http import QueryDict
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options as board_options
+from areopagus.boards.actions.ghosting import LONGEST_NAME, fitting_name
 from areopagus.boards.permissions import access
 from areopagus.boards.structure import places
 from areopagus.core.addresses import number_in
 from areopagus.core.ledger.reasons import WhyInput
+from areopagus.core.verdict import Refused
 from areopagus.moderation.pages.plans import PlanPage
 
 LASTING = {"": "For good", "7": "A week", "30": "A month", "90": "Three months"}
@@ -141,3 +143,21 @@ class MovePostsForm(DeedForm):
         if topic_id is None:
             raise forms.ValidationError("That is neither the address of a topic nor a number.")
         return topic_id
+
+
+class GhostForm(DeedForm):
+    asks = True
+    name = forms.CharField(
+        label="Name shown instead",
+        max_length=LONGEST_NAME,
+        initial="Former member",
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        help_text="It must not be a member's. The account, and what else it wrote, stays as it is.",
+    )
+    field_order = ("name", "reason")
+
+    def clean_name(self) -> str:
+        try:
+            return fitting_name(self.cleaned_data["name"])
+        except Refused as reason:
+            raise forms.ValidationError(str(reason)) from reason
