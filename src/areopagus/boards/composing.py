@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from areopagus.boards import pages
+from areopagus.boards.actions import WaitsForApproval
 from areopagus.boards.forms import PreviewForm, WritingForm
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused, TooSoon
@@ -45,6 +47,9 @@ def _publish(
 ) -> HttpResponse:
     try:
         return redirect(deed())
+    except WaitsForApproval as waits:
+        messages.success(request, f"Thank you. Your text is taken, and waits. {waits}")
+        return redirect(page.cancel_url if request.actor.is_guest else "/waiting/")
     except TooSoon as reason:
         form.add_error(None, str(reason))
         answer = _show(request, page, form, status=429)

@@ -44,3 +44,7 @@ POSTS_GIVEN_TO_GHOST = kind(
     undo="They are their authors' again.",
 )
 POST_EDITED = kind("posts.edit", "edited {posts}", undo="The former text stands there again.")
+WRITING_APPROVED = kind(
+    "held.approve", "approved {writing}", undo="It is not shown any more and waits again."
+)
+WRITING_REJECTED = kind("held.reject", "rejected {writing}", undo="It waits again.")

@@ -66,3 +66,38 @@ class TopicRemoved:
     @property
     def changes(self) -> tuple[str, ...]:
         return changed_places(self.topic_id, self.forum_id)
+
+
+@dataclass(frozen=True, slots=True)
+class WritingFlagged:
+    """It is published, and judges had something to say; `judges` are their names."""
+
+    post_id: int
+    judges: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that everybody sees."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldEvent:
+    held_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What it became is announced by itself."""
+        return ()
+
+
+class WritingHeld(_HeldEvent):
+    """It waits for a moderator."""
+
+
+class WritingApproved(_HeldEvent):
+    pass
+
+
+class WritingRejected(_HeldEvent):
+    pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.accounts.models import Group
-from areopagus.boards import counts, rendering, structure, weaving
+from areopagus.boards import counts, rendering, structure, waiting, weaving
 from areopagus.boards.models import (
     Category,
     Departure,
@@ -11,6 +11,7 @@ from areopagus.boards.models import (
     ForumModerator,
     ForumPermission,
     Ghost,
+    HeldWriting,
     Post,
     Topic,
 )
@@ -28,6 +29,7 @@ def register() -> None:
     rebuilds(_close_gaps)
     rebuilds(_count)
     rebuilds(_read_structure_anew)
+    rebuilds(_count_waiting)
 
 
 def _keep_tables() -> None:
@@ -59,6 +61,7 @@ def _keep_tables() -> None:
         called=lambda departure: f"Place #{departure.number} of a topic",
         place=("topic", "number"),
     )
+    keeps(HeldWriting, rank=5, called=lambda held: str(held).capitalize(), owner="author")
     keeps(
         Ghost,
         rank=4,
@@ -104,6 +107,11 @@ def _count(deed: Deed) -> None:
     if deed.has_touched(Post, "author", "ghost"):
         counts.recount_ghosts(deed.subjects["ghost"])
         counts.recount_members(deed.subjects["member"])
+
+
+def _count_waiting(deed: Deed) -> None:
+    if deed.count_of(HeldWriting):
+        waiting.forget()
 
 
 def _permission_called(row: ForumPermission) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards.access import access as access  # noqa: PLC0414 - part of these rules.
 from areopagus.boards.access import access_in as access_in  # noqa: PLC0414
 from areopagus.boards.access import sight_of as sight_of  # noqa: PLC0414
-from areopagus.boards.models import Forum, Post, Topic
+from areopagus.boards.models import Forum, HeldWriting, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, Verdict, denied
@@ -139,6 +139,19 @@ def can_overrule(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if not (may := can_moderate(actor, topic.forum_id)):
         return may
     return denied(f"An administrator wrote post #{post.number}; only administrators do this to it.")
+
+
+def visible_held(actor: Actor) -> QuerySet[HeldWriting]:
+    """What waits where the actor moderates: a reply follows its topic, wherever that was moved."""
+    mine = [pk for pk, rights in access(actor).items() if rights.moderate]
+    return HeldWriting.objects.filter(Q(topic=None, forum__in=mine) | Q(topic__forum__in=mine))
+
+
+def can_see_held(actor: Actor, held: HeldWriting) -> Verdict:
+    forum_id = held.topic.forum_id if held.topic is not None else held.forum_id
+    if access_in(actor, forum_id).moderate:
+        return ALLOWED
+    return denied("Only moderators of this forum see what waits for them.")
 
 
 def can_see_removed(actor: Actor, topic: Topic) -> Verdict:

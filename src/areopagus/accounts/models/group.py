@@ -36,6 +36,8 @@ class Group(models.Model):
     may_delete_own_posts = models.BooleanField(default=True)
     may_delete_own_topics = models.BooleanField(default=True)
     may_post_links = models.BooleanField(default=True)
+    # What they write is shown once a moderator has approved it.
+    writes_on_approval = models.BooleanField(default=False)
     may_set_title = models.BooleanField(default=False)
     may_search = models.BooleanField(default=True)
     may_search_members = models.BooleanField(default=True)

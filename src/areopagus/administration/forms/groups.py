@@ -21,6 +21,7 @@ RIGHTS = {
     "may_reply": "Reply",
     "may_start_topics": "Start topics",
     "may_post_links": "Post links",
+    "writes_on_approval": "What they write waits until a moderator has approved it",
     "may_edit_own_posts": "Edit their own posts",
     "may_delete_own_posts": "Delete their own posts",
     "may_delete_own_topics": "Delete their own topics",

@@ -1,8 +1,10 @@
 """What can be done on the boards. Each action locks, asks, writes in one transaction, announces."""
 
+from areopagus.boards.actions.deciding import approve, change_held, reject, withdraw
 from areopagus.boards.actions.drafts import Draft
 from areopagus.boards.actions.editing import delete_post, edit_post
 from areopagus.boards.actions.ghosting import give_to_ghost
+from areopagus.boards.actions.holding import WaitsForApproval
 from areopagus.boards.actions.merging import merge_topics, move_posts, split_posts
 from areopagus.boards.actions.posting import reply, start_topic
 from areopagus.boards.actions.reading import (
@@ -30,6 +32,9 @@ from areopagus.boards.actions.topics import (
 
 __all__ = [
     "Draft",
+    "WaitsForApproval",
+    "approve",
+    "change_held",
     "delete_post",
     "edit_post",
     "give_to_ghost",
@@ -40,6 +45,7 @@ __all__ = [
     "pin_topics",
     "read_everything",
     "read_forum",
+    "reject",
     "remove_posts",
     "remove_topics",
     "rename_topic",
@@ -55,4 +61,5 @@ __all__ = [
     "unpin_topics",
     "unsubscribe_from_forum",
     "unsubscribe_from_topic",
+    "withdraw",
 ]

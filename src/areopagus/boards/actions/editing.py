@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,18 +11,25 @@ from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import counts, deeds, events, permissions, rendering
-from areopagus.boards.actions.drafts import checked_title, checked_words
+from areopagus.boards.actions import holding
+from areopagus.boards.actions.drafts import (
+    Draft,
+    Words,
+    checked_title,
+    checked_words,
+    tidy_title,
+)
 from areopagus.boards.actions.removing import remove_posts
 from areopagus.boards.actions.selecting import concern_posts, concern_topics, named_posts
 from areopagus.boards.actions.topics import remove_topics
-from areopagus.boards.models import Post, PostRevision, Topic
+from areopagus.boards.judging import Verdicts, Writing
+from areopagus.boards.models import HeldWriting, Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
 from areopagus.core.ledger import recording
 from areopagus.core.verdict import Refused
 
 
-@transaction.atomic
 def edit_post(
     actor: Actor,
     post: Post,
@@ -37,29 +45,85 @@ def edit_post(
     """Replaces a post's text, and the topic's title when one is given. The old text becomes a revision.
 
     `based_on` is the number of edits the writer knew of; Refused when there have been more since.
+    WaitsForApproval: the old text stays until a moderator has approved the new one.
     """
+    draft = Draft(source, dialect, title=tidy_title(title or ""), with_smilies=with_smilies)
+    words = checked_words(actor, source, dialect, with_smilies=with_smilies)
+    change = _Change(draft, words, title is not None, reason, silently, based_on)
+    verdicts = holding.judged(
+        Writing(
+            actor,
+            "edit",
+            post.topic.forum_id,
+            words.source,
+            dialect,
+            words.made,
+            title=draft.title,
+            earlier=post.source,
+            topic_id=post.topic_id,
+            post_id=post.pk,
+        ),
+        lambda: _hold(actor, post, change),
+    )
+    return _edit(actor, post, change, verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    draft: Draft
+    words: Words
+    has_title: bool
+    reason: str
+    silently: bool
+    based_on: int | None
+
+
+def _hold(actor: Actor, post: Post, change: _Change) -> HeldWriting:
+    _, post = _may_edit(actor, post, change)
+    return holding.hold_edit(actor, post, change.draft, change.words, reason=change.reason)
+
+
+def _may_edit(actor: Actor, post: Post, change: _Change) -> tuple[Topic, Post]:
+    """Both held, and everything asked. Refused says why not."""
     topic, post = _lock(post)
     permissions.can_edit(actor, post, topic).insist()
-    _insist_on_newest(post, based_on)
-    if silently:
+    _insist_on_newest(post, change.based_on)
+    if change.silently:
         permissions.can_edit_silently(actor, post, topic).insist()
-    if title is not None:
+    if change.has_title:
         permissions.can_edit_title(actor, post, topic).insist()
-        title = checked_title(title)
-    source = checked_words(actor, source, dialect, with_smilies=with_smilies).source
+        checked_title(change.draft.title)
+    post.topic = topic
+    return topic, post
 
-    revision = _revision(actor, post, topic.title if title is not None else "", reason, silently)
-    words: dict[str, Any] = {"source": source, "markup": dialect, "with_smilies": with_smilies}
-    if not silently:
-        words |= {"edited_at": now(), "edited_by_name": actor.name, "edit_reason": reason}
+
+@transaction.atomic
+def _edit(actor: Actor, post: Post, change: _Change, verdicts: Verdicts) -> Post:
+    topic, post = _may_edit(actor, post, change)
+    title = change.draft.title if change.has_title else None
+    revision = _revision(
+        actor, post, topic.title if title is not None else "", change.reason, change.silently
+    )
+    words: dict[str, Any] = {
+        "source": change.words.source,
+        "markup": change.draft.dialect,
+        "with_smilies": change.draft.with_smilies,
+    }
+    if not change.silently:
+        words |= {
+            "edited_at": now(),
+            "edited_by_name": actor.name,
+            "edit_reason": change.reason,
+        }
     if _is_own(actor, post):
         _write(post, words, revision)
         if title is not None and title != topic.title:
             _rename(topic, title)
     else:
-        post.topic = topic
         _record(actor, post, words, revision, title)
     announce(events.PostEdited(post.pk, topic.pk, topic.forum_id))
+    if verdicts.all:
+        announce(events.WritingFlagged(post.pk, tuple(one.judge for one in verdicts.all)))
     return post
 
 

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from areopagus.accounts import bans, names
 from areopagus.accounts.actions import count_post
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import User
-from areopagus.accounts.options import NAME_MAX, NAME_MIN
-from areopagus.accounts.taken_names import is_taken
-from areopagus.boards import events, ghosts, options, permissions, rendering
-from areopagus.boards.actions.drafts import Draft, Words, checked_title, checked_words
+from areopagus.boards import events, ghosts, permissions, rendering
+from areopagus.boards.actions import holding
+from areopagus.boards.actions.drafts import Draft, Words, checked_title, checked_words, tidy_title
 from areopagus.boards.actions.subscribing import subscribe_to_topic
+from areopagus.boards.actions.writers import author_name, insist_on_patience, lock_author
+from areopagus.boards.judging import Verdicts, Writing
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.verdict import Refused, TooSoon
 
 
 def start_topic(actor: Actor, forum: Forum, draft: Draft) -> Topic:
-    """Opens a topic with its first post. Refused or TooSoon says why not; nothing is half done."""
-    words = _checked(actor, draft)
-    return _once(actor, draft, lambda: _start_topic(actor, forum, draft, words)).topic
+    """Opens a topic with its first post. Refused or TooSoon says why not; nothing is half done.
+
+    WaitsForApproval: it is taken, and a moderator looks at it first.
+    """
+    words, title = _checked(actor, draft), tidy_title(draft.title)
+    verdicts = holding.judged(
+        Writing(actor, "topic", forum.pk, words.source, draft.dialect, words.made, title=title),
+        lambda: holding.hold_topic(actor, forum, draft, words),
+    )
+    return _once(actor, draft, lambda: _start_topic(actor, forum, draft, words, verdicts)).topic
 
 
 def reply(actor: Actor, topic: Topic, draft: Draft) -> Post:
-    """Adds a post to a topic. Refused or TooSoon says why not."""
+    """Adds a post to a topic. Refused or TooSoon says why not; WaitsForApproval as above."""
     words = _checked(actor, draft)
-    return _once(actor, draft, lambda: _reply(actor, topic, draft, words))
+    verdicts = holding.judged(
+        Writing(
+            actor,
+            "reply",
+            topic.forum_id,
+            words.source,
+            draft.dialect,
+            words.made,
+            topic_id=topic.pk,
+        ),
+        lambda: holding.hold_reply(actor, topic, draft, words),
+    )
+    return _once(actor, draft, lambda: _reply(actor, topic, draft, words, verdicts))
 
 
 def _checked(actor: Actor, draft: Draft) -> Words:
@@ -52,20 +69,28 @@ def _once(actor: Actor, draft: Draft, deed: Callable[[], Post]) -> Post:
         return sent
 
 
-def _start_topic(actor: Actor, forum: Forum, draft: Draft, words: Words) -> Post:
-    last_post_at = _lock_author(actor)
+def _start_topic(
+    actor: Actor, forum: Forum, draft: Draft, words: Words, verdicts: Verdicts
+) -> Post:
+    last_post_at = lock_author(actor)
     if (sent := _already_sent(actor, draft)) is not None:
         return sent
     permissions.can_start_topic(actor, forum).insist()
-    title = checked_title(draft.title)
-    _insist_on_patience(actor, last_post_at)
+    checked_title(draft.title)
+    insist_on_patience(actor, last_post_at)
+    post = publish_topic(actor, forum, draft, words)
+    _tell_of(verdicts, post)
+    return post
 
-    at = now()
+
+def publish_topic(actor: Actor, forum: Forum, draft: Draft, words: Words) -> Post:
+    """Writes it, whatever was asked before. Call inside a transaction that holds the author."""
+    title, at = checked_title(draft.title), now()
     topic = Topic.objects.create(
         forum=forum,
         title=title,
         author_id=actor.user_id,
-        author_name=_author_name(actor, draft),
+        author_name=author_name(actor, draft),
         started_at=at,
         last_post_at=at,
     )
@@ -77,8 +102,8 @@ def _start_topic(actor: Actor, forum: Forum, draft: Draft, words: Words) -> Post
     return post
 
 
-def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
-    last_post_at = _lock_author(actor)
+def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words, verdicts: Verdicts) -> Post:
+    last_post_at = lock_author(actor)
     if (sent := _already_sent(actor, draft)) is not None:
         return sent
     # Lock the topic before judging it: two replies at once must not take the same number, and a
@@ -86,8 +111,14 @@ def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     permissions.can_see_topic(actor, topic).insist()
     permissions.can_reply(actor, topic).insist()
-    _insist_on_patience(actor, last_post_at)
+    insist_on_patience(actor, last_post_at)
+    post = publish_reply(actor, topic, draft, words)
+    _tell_of(verdicts, post)
+    return post
 
+
+def publish_reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
+    """The same for a reply; the topic is held as well."""
     post = _add_post(actor, topic, draft, words, now())
     if draft.subscribe and not actor.is_guest:
         subscribe_to_topic(actor, topic)
@@ -95,7 +126,7 @@ def _reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Post:
 
 
 def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: datetime) -> Post:
-    name = _author_name(actor, draft)
+    name = author_name(actor, draft)
     post = Post.objects.create(
         topic=topic,
         number=topic.last_number + 1,
@@ -128,6 +159,11 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: dateti
     return post
 
 
+def _tell_of(verdicts: Verdicts, post: Post) -> None:
+    if verdicts.all:
+        announce(events.WritingFlagged(post.pk, tuple(one.judge for one in verdicts.all)))
+
+
 def _already_sent(actor: Actor, draft: Draft) -> Post | None:
     """The post this very form made before. Never somebody else's."""
     if draft.submission is None:
@@ -137,51 +173,3 @@ def _already_sent(actor: Actor, draft: Draft) -> Post | None:
         .filter(submission=draft.submission, author=actor.user_id)
         .first()
     )
-
-
-def _lock_author(actor: Actor) -> datetime | None:
-    """When the author last posted; holds their row, so that two posts at once cannot both pass."""
-    if actor.user_id is not None:
-        return (
-            User.objects.select_for_update(no_key=True)
-            .values_list("last_post_at", flat=True)
-            .get(pk=actor.user_id)
-        )
-    if not actor.address:
-        return None
-    return (
-        Post.objects.filter(author=None, author_address=actor.address)
-        .order_by("-id")
-        .values_list("posted_at", flat=True)
-        .first()
-    )
-
-
-def _insist_on_patience(actor: Actor, last_post_at: datetime | None) -> None:
-    interval = timedelta(seconds=actor.group.post_interval)
-    if last_post_at is None or actor.is_staff or not interval:
-        return
-    left = (last_post_at + interval - now()).total_seconds()
-    if left > 0:
-        wait = int(left) + 1
-        raise TooSoon(
-            f"Between two posts there must be {actor.group.post_interval} seconds; "
-            f"please try again in {wait}.",
-            wait,
-        )
-
-
-def _author_name(actor: Actor, draft: Draft) -> str:
-    if not actor.is_guest:
-        return actor.name
-    name = names.tidy(draft.guest_name)
-    shortest, longest = NAME_MIN.get(), NAME_MAX.get()
-    if not shortest <= len(name) <= longest:
-        raise Refused(f"Please give a name of {shortest} to {longest} characters.")
-    if is_taken(name):
-        raise Refused("That name, or one that looks like it, belongs to a member.")
-    if (ban := bans.of_name(name)) is not None:
-        raise Refused(ban.message or "Nobody may have this name here.")
-    if options.GUEST_MAIL_REQUIRED.get() and not draft.guest_mail:
-        raise Refused("Please give your mail address; it is not shown.")
-    return name

@@ -3,6 +3,7 @@
 from areopagus.boards.models.access import ForumModerator, ForumPermission
 from areopagus.boards.models.forum import Category, Forum
 from areopagus.boards.models.ghost import Ghost
+from areopagus.boards.models.held import HeldWriting
 from areopagus.boards.models.post import Departure, Post, PostRevision
 from areopagus.boards.models.reading import ReadMark
 from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
@@ -16,6 +17,7 @@ __all__ = [
     "ForumPermission",
     "ForumSubscription",
     "Ghost",
+    "HeldWriting",
     "Post",
     "PostRevision",
     "ReadMark",
