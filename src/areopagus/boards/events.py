@@ -70,10 +70,10 @@ class TopicRemoved:
 
 @dataclass(frozen=True, slots=True)
 class WritingFlagged:
-    """It is published, and judges had something to say; `judges` are their names."""
+    """It is published, and judges had something to say: `evidence`, a sentence each."""
 
     post_id: int
-    judges: tuple[str, ...]
+    evidence: tuple[str, ...]
 
     @property
     def changes(self) -> tuple[str, ...]:

@@ -121,6 +121,12 @@ class TopicForm(ReplyForm):
     field_order = ("guest_name", "guest_mail", "title")
 
 
+class HeldForm(forms.Form):
+    """Other words for what waits for a moderator."""
+
+    source = PreviewForm.base_fields["source"]
+
+
 class EditForm(WritingForm):
     """`based_on` counts the edits its writer knew of, so that nobody overwrites a newer text unseen."""
 

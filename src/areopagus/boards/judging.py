@@ -94,6 +94,10 @@ class Verdicts:
     def reason(self) -> str:
         return self.all[0].reason if self.all else ""
 
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return tuple(line for one in self.all for line in one.evidence)
+
     def as_data(self) -> list[dict[str, Any]]:
         return [
             {

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from areopagus.boards.syndication import KINDS
-from areopagus.boards.views import feeds, house, lists, sitemap
+from areopagus.boards.views import feeds, held, house, lists, sitemap
 from areopagus.core.addresses import numbered
 
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("forums/<id:forum_id>/read/", lists.read_forum),
     *numbered("unanswered/", lists.unanswered),
     *numbered("subscriptions/", lists.subscriptions),
+    path("waiting/", held.waiting),
+    path("waiting/<id:held_id>/", held.change),
+    path("waiting/<id:held_id>/withdraw/", held.withdraw),
     *numbered("members/<slug_of:member_id>/topics/", lists.member_topics),
     *numbered("members/<slug_of:member_id>/posts/", lists.member_posts),
     *numbered("ghosts/<slug_of:ghost_id>/", lists.ghost),

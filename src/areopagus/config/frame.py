@@ -17,7 +17,7 @@ from areopagus.accounts import options as account_options
 from areopagus.accounts.actors import Actor, guest
 from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.administration.permissions import can_administer
-from areopagus.boards import options, permissions, structure
+from areopagus.boards import options, permissions, structure, waiting
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
 from areopagus.moderation.pages.reports import open_case_count
@@ -90,10 +90,9 @@ class Frame:
             links.append(("Search", "/search/"))
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
-        if self.actor.is_staff and moderated_forums(self.actor):
-            open_reports = open_case_count(self.actor)
-            waiting = f" ({open_reports})" if open_reports else ""
-            links.append((f"Moderation{waiting}", "/moderation/"))
+        if self.actor.is_staff and (mine := moderated_forums(self.actor)):
+            todo = open_case_count(self.actor) + waiting.count_in(mine)
+            links.append((f"Moderation ({todo})" if todo else "Moderation", "/moderation/"))
         if can_administer(self.actor):
             links.append(("Administration", "/administration/"))
         if self.actor.user is not None:
@@ -120,6 +119,8 @@ class Frame:
             links.insert(0, ("Unread", "/unread/"))
             links.append(("My posts", f"{self.actor.user.url}posts/"))
             links.append(("My subscriptions", "/subscriptions/"))
+            if waiting.waits(self.actor):
+                links.append(("Waiting for a moderator", "/waiting/"))
         return links
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Mails to those who have reported something."""
+"""Mails to those who have reported something, and to those whose texts were looked at."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django_tasks import task
 
+from areopagus.accounts.mail_trouble import trouble_of
+from areopagus.accounts.models import User
+from areopagus.boards.models import HeldWriting
 from areopagus.core.options import current
 from areopagus.moderation import options
 from areopagus.moderation.models import Report
@@ -16,6 +19,14 @@ Hello {name},
 thank you for your report of post #{number} in “{topic}”. {outcome}.
 {answer}
 All your reports, and what became of them: {site}/reports/
+"""
+
+DECIDED = """\
+Hello {name},
+
+a moderator has looked at your {kind}{where}. It was {decision}.
+{why}
+{link}
 """
 
 
@@ -30,13 +41,36 @@ def tell_reporter(report_id: int) -> None:
     if report is None or report.reporter is None:
         return
     reporter = report.reporter
-    if reporter.email and reporter.is_active and not reporter.is_shut_out:
+    if _can_be_told(reporter):
         _letter(report, reporter.name, reporter.email).send()
 
 
+@task(most_attempts=9)
+def tell_writer(held_id: int) -> None:
+    """Not sent when the decision was taken back meanwhile."""
+    if not (settings.SITE_URL and options.TELL_BY_MAIL.get()):
+        return
+    held = HeldWriting.objects.select_related("author", "topic", "post").get(pk=held_id)
+    if held.author is None or held.decided_at is None or not _can_be_told(held.author):
+        return
+    is_shown = held.decision == HeldWriting.Decision.APPROVED and held.post is not None
+    body = DECIDED.format(
+        name=held.author_name,
+        kind=held.get_kind_display(),
+        where=f" in “{held.where}”" if held.where else "",
+        decision=held.get_decision_display(),
+        why=f"\n{held.answer}\n" if held.answer else "",
+        link=f"{settings.SITE_URL}{held.post.url if is_shown and held.post else '/waiting/'}",
+    )
+    _mail("What you wrote", body, held.author.email).send()
+
+
+def _can_be_told(member: User) -> bool:
+    reachable = bool(member.email) and member.is_active and trouble_of(member) is None
+    return reachable and not member.is_shut_out
+
+
 def _letter(report: Report, name: str, address: str) -> EmailMessage:
-    board = str(current().get("board.title", "")).strip()
-    subject = f"[{board}] Your report" if board else "Your report"
     body = FORM.format(
         name=name,
         number=report.post.number,
@@ -45,8 +79,13 @@ def _letter(report: Report, name: str, address: str) -> EmailMessage:
         answer=f"\n{report.answer}\n" if report.answer else "",
         site=settings.SITE_URL,
     )
+    return _mail("Your report", body, address)
+
+
+def _mail(subject: str, body: str, address: str) -> EmailMessage:
+    board = str(current().get("board.title", "")).strip()
     return EmailMessage(
-        subject=" ".join(subject.split()),
+        subject=" ".join((f"[{board}] {subject}" if board else subject).split()),
         body=body,
         to=[address],
         headers={"Auto-Submitted": "auto-generated"},

@@ -4,7 +4,7 @@ from django.urls import path
 
 from areopagus.core.addresses import numbered
 from areopagus.moderation.plans import PLANS
-from areopagus.moderation.views import addresses, bans, choosing, ledger, reports
+from areopagus.moderation.views import addresses, bans, choosing, held, ledger, reports
 
 urlpatterns = [
     path("posts/<id:post_id>/report/", reports.report),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("moderation/reports/<id:report_id>/note/", reports.note),
     *numbered("moderation/reports/", reports.reports),
     *numbered("moderation/reports/settled/", reports.settled_reports),
+    # What waits
+    *numbered("moderation/held/", held.held),
+    path("moderation/held/approve/", held.approve_many),
+    path("moderation/held/reject/", held.reject_many),
+    path("moderation/held/<id:held_id>/", held.edit),
+    path("moderation/held/<id:held_id>/approve/", held.approve),
+    path("moderation/held/<id:held_id>/reject/", held.reject),
     # Choosing, and what is done to the choice
     *numbered("moderation/forums/<id:forum_id>/", choosing.forum),
     *numbered("moderation/topics/<id:topic_id>/", choosing.topic),

@@ -123,7 +123,7 @@ def _edit(actor: Actor, post: Post, change: _Change, verdicts: Verdicts) -> Post
         _record(actor, post, words, revision, title)
     announce(events.PostEdited(post.pk, topic.pk, topic.forum_id))
     if verdicts.all:
-        announce(events.WritingFlagged(post.pk, tuple(one.judge for one in verdicts.all)))
+        announce(events.WritingFlagged(post.pk, verdicts.evidence))
     return post
 
 

@@ -161,7 +161,7 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: dateti
 
 def _tell_of(verdicts: Verdicts, post: Post) -> None:
     if verdicts.all:
-        announce(events.WritingFlagged(post.pk, tuple(one.judge for one in verdicts.all)))
+        announce(events.WritingFlagged(post.pk, verdicts.evidence))
 
 
 def _already_sent(actor: Actor, draft: Draft) -> Post | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
+from areopagus.boards import waiting
 from areopagus.boards.structure import Place, places
 from areopagus.core.ledger.models import Batch
 from areopagus.moderation import permissions
@@ -18,6 +19,7 @@ LATEST = 10
 class OverviewPage:
     forums: Sequence[Place]
     open_reports: int
+    held: int
     latest: Sequence[Batch]
 
 
@@ -28,6 +30,7 @@ def overview_page(actor: Actor) -> OverviewPage:
     return OverviewPage(
         forums=[place for place in places() if place.forum_id in mine and not place.link],
         open_reports=open_case_count(actor),
+        held=waiting.count_in(mine),
         latest=list(
             permissions.visible_batches(actor).select_related("undone_by").order_by("-pk")[:LATEST]
         ),
