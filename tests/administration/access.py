@@ -100,6 +100,13 @@ ACCESS: dict[str, tuple[str, str]] = {
     "administration/statistics/anew/": (NOTHING, ADA),
     # Moderation
     "moderation/": (STAFF, NOTHING),
+    "moderation/held/": (STAFF, NOTHING),
+    "moderation/held/page/<id:number>/": (STAFF, NOTHING),
+    "moderation/held/approve/": (NOTHING, STAFF),
+    "moderation/held/reject/": (NOTHING, STAFF),
+    "moderation/held/<id:held_id>/": (HERE, NOTHING),
+    "moderation/held/<id:held_id>/approve/": (NOTHING, HERE),
+    "moderation/held/<id:held_id>/reject/": (NOTHING, HERE),
     "moderation/reports/": (STAFF, NOTHING),
     "moderation/reports/page/<id:number>/": (STAFF, NOTHING),
     "moderation/reports/settled/": (STAFF, NOTHING),

@@ -17,7 +17,7 @@ from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group
 from areopagus.administration.actions import groups, invitations
 from areopagus.boards import actions, structure
-from areopagus.boards.models import Category, Topic
+from areopagus.boards.models import Category, HeldWriting, Topic
 from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
 from areopagus.core.ledger.models import Batch
@@ -82,6 +82,16 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
     landers = factories.make_forum("Landers")
     landers.moderators.create(user=user_of(cast.mona))
     applicant = factories.make_user("Appl", application="Please.")
+    held = HeldWriting.objects.create(
+        kind="reply",
+        author=user_of(cast.nina),
+        author_name="Nina",
+        forum=places.missions,
+        topic=topic,
+        source="Hello.",
+        markup="bbcode",
+        held_at=now(),
+    )
     structure.forget()
     own: dict[str, dict[str, Any]] = {
         # Empty ones can be removed.
@@ -104,6 +114,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "topic_id": topic.pk,
         "report_id": Report.objects.get().pk,
         "batch_id": batch.pk,
+        "held_id": held.pk,
         "invitation_id": invitation.pk,
         "sweep_id": sweep.pk,
         "job_id": job.pk,
@@ -121,6 +132,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "title": "Another title",
         "reason": "Why not.",
         "message": "Enough.",
+        "held": [held.pk],
         "topic": [topic.pk],
         "post": [post.pk],
         "member": [cast.max.user_id],

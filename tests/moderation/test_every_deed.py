@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration.actions import cleaning, many, members
 from areopagus.boards import actions, counts, tasks
-from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.boards.models import Ghost, HeldWriting, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART, kinds
@@ -264,6 +265,25 @@ def let_in_again(board: Board) -> None:
     bans.lift_ban(board.cast.ada, Ban.objects.get().pk)
 
 
+def wait(board: Board) -> None:
+    """Something that has been approved and taken back once: its post is there, and not shown."""
+    group = board.cast.nina.group
+    group.writes_on_approval, group.post_interval = True, 0
+    group.save(update_fields=["writes_on_approval", "post_interval"])
+    with suppress(actions.WaitsForApproval):
+        actions.reply(board.cast.nina, board.topics[0], actions.Draft("Hello."))
+    actions.approve(board.cast.ada, HeldWriting.objects.get().pk)
+    undoing.undo(board.cast.ada, Batch.objects.order_by("-pk")[0].pk)
+
+
+def let_through(board: Board) -> None:
+    actions.approve(board.cast.ada, HeldWriting.objects.get().pk, "Hello, mended.")
+
+
+def turn_down(board: Board) -> None:
+    actions.reject(board.cast.ada, HeldWriting.objects.get().pk, "Not here.")
+
+
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
     **administering.BEFOREHAND,
@@ -273,6 +293,8 @@ BEFOREHAND: dict[str, Scenario] = {
     "bans.change": turn_away,
     "bans.remove": turn_away,
     "topics.prune": grow_old,
+    "held.approve": wait,
+    "held.reject": wait,
     "topics.unlock": lock,
     "topics.unpin": pin,
     "topics.restore": remove,
@@ -311,6 +333,8 @@ SCENARIOS: dict[str, Scenario] = {
     "posts.move": move_posts,
     "posts.ghost": give_to_ghost,
     "posts.edit": edit,
+    "held.approve": let_through,
+    "held.reject": turn_down,
     "reports.claim": claim,
     "reports.note": note,
     "reports.settle": settle,

@@ -265,6 +265,56 @@ def end_stubs(world: World) -> object:
     return tasks.end_stubs.func()
 
 
+def what_waits(world: World, *, edit: bool = False) -> int:
+    """A reply or an edit of Nina's; the group she is in writes on approval from now on."""
+    actor = factories.patient(actors.member(User.objects.select_related("group").get(name="Nina")))
+    Group.objects.filter(pk=actor.group.pk).update(writes_on_approval=True)
+    actor.group.writes_on_approval = True
+    try:
+        if edit:
+            own = world.one(
+                Post.objects.filter(author=actor.user_id, removed_at=None, topic__removed_at=None)
+            )
+            actions.edit_post(actor, own, world.words(), "bbcode")
+        else:
+            actions.reply(
+                actor, world.topic(removed_at=None, is_stub=False), actions.Draft(world.words())
+            )
+    except actions.WaitsForApproval as waits:
+        world.settle()
+        return waits.held.pk
+    raise NothingThere("It did not wait.")
+
+
+@deed(actions.approve)
+def approve_reply(world: World) -> object:
+    return actions.approve(world.ada, what_waits(world))
+
+
+@deed(actions.approve)
+def approve_edit(world: World) -> object:
+    return actions.approve(world.ada, what_waits(world, edit=True))
+
+
+@deed(actions.reject)
+def reject(world: World) -> object:
+    return actions.reject(world.ada, what_waits(world), "Not here.")
+
+
+@deed(actions.withdraw)
+def withdraw(world: World) -> None:
+    held_id = what_waits(world)
+    nina = actors.member(User.objects.select_related("group").get(name="Nina"))
+    actions.withdraw(nina, held_id)
+
+
+@deed(actions.change_held)
+def change_held(world: World) -> None:
+    held_id = what_waits(world)
+    nina = actors.member(User.objects.select_related("group").get(name="Nina"))
+    actions.change_held(nina, held_id, world.words())
+
+
 @deed(moderation.report)
 def report(world: World) -> object:
     return moderation.report(factories.patient(world.cast.max), world.post(), "Rude.")
