@@ -14,14 +14,13 @@ from areopagus.boards.pages import held_page, held_writing
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.ledger.recording import Deed
-from areopagus.core.verdict import NotFound, Refused
+from areopagus.core.verdict import Refused
 from areopagus.moderation import permissions
+from areopagus.moderation.deciding import decide
 from areopagus.moderation.forms.held import ApproveForm, RejectForm
 from areopagus.ui.messages import offer
 
 HELD = "/moderation/held/"
-# As many as stand on a page.
-MOST = 20
 
 
 @require_safe
@@ -64,27 +63,14 @@ def reject_many(request: Request) -> HttpResponse:
 
 
 def _many(request: Request, deed: Callable[[int, str], Deed]) -> HttpResponse:
-    """Each is a deed of its own, so that one in whose way something stands does not hold up the others."""
     permissions.insist_on_moderator(request.actor)
     form = RejectForm(request.POST)
     why = form.cleaned_data["reason"] if form.is_valid() else ""
     chosen = list(filter(None, map(number_in, request.POST.getlist("held"))))
-    if not 0 < len(chosen) <= MOST:
-        messages.error(request, f"Tick what is meant first, {MOST} at most.")
-    done = 0
-    obstacles: list[str] = []
-    for held_id in chosen[:MOST]:
-        try:
-            deed(held_id, why)
-        except Refused as reason:
-            obstacles.append(str(reason))
-        except NotFound:
-            obstacles.append("One is not there any more.")
-        else:
-            done += 1
-    if done:
-        messages.success(request, f"{done} done. Each can be undone in the ledger.")
-    for obstacle in dict.fromkeys(obstacles):
+    decided = decide(chosen, lambda held_id: deed(held_id, why))
+    if decided.done:
+        messages.success(request, f"{decided.done} done. Each can be undone in the ledger.")
+    for obstacle in decided.obstacles:
         messages.error(request, obstacle)
     return redirect(HELD)
 
