@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import stat
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
@@ -84,6 +85,30 @@ def test_nothing_is_left_behind_however_it_ends(tmp_path: Path, number: signal.S
         assert len(pids) >= 3, "the web worker and the job worker"
         os.kill(served.pid, number)
         wait_until_gone(pids[1:])
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="what is open cannot be seen here")
+def test_children_inherit_nothing_that_is_open_of_the_board(tmp_path: Path) -> None:
+    """Locks and connections that two processes share would shut neither out."""
+    board = tmp_path.resolve()
+    with serving(board, demo=False) as served:
+        process = Path(f"/proc/{served.pid}")
+        links = [os.readlink(handle) for handle in (process / "fd").iterdir()]
+        assert [link for link in links if link.startswith(str(board))] == [str(board / ".lock")]
+        assert str(board) not in (process / "maps").read_text()
+
+
+def test_what_dies_is_started_again(tmp_path: Path) -> None:
+    with serving(tmp_path, demo=False) as served:
+        before = children_of(served.pid)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        wait_until_gone(before)
+        end = time.monotonic() + PATIENCE
+        while len(set(children_of(served.pid)) - set(before)) < len(before):
+            assert time.monotonic() < end, "they were not started again"
+            select.select([], [], [], 0.05)
+        assert urlopen(f"{served.address}/health/", timeout=10).read() == b"ok\n"
 
 
 def test_what_is_no_board_is_left_alone(tmp_path: Path) -> None:

@@ -68,16 +68,23 @@ def opened(board: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CannotServe(f"{board} is being served by another process already") from error
+        # A forked child that outlives this process by a moment must not keep the board from the next.
+        os.register_at_fork(after_in_child=lock.close)
         yield
 
 
-def set_up_django(board: Path) -> None:
-    """Points Django at this board, for this process and its children. CannotServe when its disk is full."""
+def load_django(board: Path) -> None:
+    """Points Django at this board, for this process and its children, and opens none of its files."""
     os.environ["AREOPAGUS_BOARD"] = str(board.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "areopagus.config.settings"
     import django
 
     django.setup()
+
+
+def set_up_django(board: Path) -> None:
+    """Sets Django up for this board. CannotServe when its disk is full."""
+    load_django(board)
     from areopagus.core import stamps
 
     try:

@@ -1,8 +1,7 @@
-"""The process that does the board's jobs; started by `serve`, never by hand."""
+"""The process that does the board's jobs; forked by `serve`, never started by hand."""
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 
@@ -14,14 +13,6 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "areopagus.config.settings")
-    import django
-
-    django.setup()
     from areopagus.core.jobs.worker import work
 
     work(stop)
-
-
-if __name__ == "__main__":
-    main()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import sys
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from areopagus import __version__
 from areopagus.core import environment
 from areopagus.ops import folder
+from areopagus.ops.serve.orphans import end_with_parent
+
+# Not spawned: this process has read nothing yet that a child must not have.
+FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,34 @@ class Opened:
     set_up_token: str | None
     mail_goes_to_outbox: bool
     sign_in: str
+
+
+def prepared(board: Path, *, demo: bool) -> Opened:
+    """What `prepare` says in a child process that ends then, with its connections, files and memory."""
+    ours, theirs = FORK.Pipe(duplex=False)
+    child = FORK.Process(target=_prepare_and_tell, args=(theirs, board, demo))
+    child.start()
+    theirs.close()
+    try:
+        said: Opened | Exception = ours.recv()
+    except EOFError:
+        raise folder.CannotServe("the board could not be made ready") from None
+    finally:
+        child.join()
+    if isinstance(said, Exception):
+        raise said
+    return said
+
+
+def _prepare_and_tell(theirs: Connection, board: Path, demo: bool) -> None:
+    end_with_parent()
+    try:
+        theirs.send(prepare(board, demo=demo))
+    except (folder.CannotServe, environment.WrongSetting) as reason:
+        theirs.send(reason)
+    except KeyboardInterrupt:
+        # Whoever waits for us was told as well.
+        return
 
 
 def prepare(board: Path, *, demo: bool) -> Opened:

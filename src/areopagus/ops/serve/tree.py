@@ -6,21 +6,23 @@ When this process ends, in whatever way, the others end too: the kernel tells th
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import resource
-import subprocess
 import sys
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 from socket import create_connection
 
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import Server
 
 from areopagus.ops import folder
-from areopagus.ops.serve import opening
+from areopagus.ops.serve import job_worker, opening
 from areopagus.ops.serve.orphans import PARENT
 from areopagus.ops.serve.ports import claim_port
 
@@ -28,6 +30,7 @@ from areopagus.ops.serve.ports import claim_port
 GRACE = 10
 MOST_WORKERS = 4
 # Connections that wait to be accepted, and that one web process holds.
+SHARED = ("areopagus.config.entrance", "areopagus.core.jobs.worker")
 BACKLOG, MOST_CONNECTIONS = 1024, 4096
 
 
@@ -36,13 +39,13 @@ def serve(options: argparse.Namespace) -> int:
     port = claim_port(options.host, options.port)
     board = Path(options.board)
     with folder.opened(board):
-        opened = opening.prepare(board, demo=options.demo)
         os.environ[PARENT] = str(os.getpid())
+        opened = opening.prepared(board, demo=options.demo)
         # Each thread would get a heap of its own: 15 to 20 MB more for a process that has worked.
         os.environ.setdefault("MALLOC_ARENA_MAX", "1")
         _allow_connections()
-        # Not forked: a forked child would share this process's database connections.
-        multiprocessing.set_start_method("spawn", force=True)
+        _load(board)
+        multiprocessing.set_start_method("fork", force=True)
         workers = options.workers or opened.workers or min(os.cpu_count() or 1, MOST_WORKERS)
         server = Server(
             "areopagus.config.wsgi:application",
@@ -70,6 +73,20 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _load(board: Path) -> None:
+    """Loads the house once for all processes: what they do not change of it, they share.
+
+    No file of the board may be opened here, and no connection: forked children would have the same one.
+    """
+    folder.load_django(board)
+    for name in SHARED:
+        import_module(name)
+    get_resolver().url_patterns  # noqa: B018 - asked for, they are read.
+    gc.collect()
+    # Else the first look for garbage in a child writes to all of it.
+    gc.freeze()
+
+
 def _allow_connections() -> None:
     """Each connection is an open file, of which a process may have 1,024 unless it asks for more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -84,7 +101,7 @@ class _JobWorker:
     """The job worker as a child process; started again when it dies."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: multiprocessing.Process | None = None
         self._stopping = threading.Event()
         self._watch = threading.Thread(target=self._keep_running, daemon=True)
 
@@ -96,17 +113,16 @@ class _JobWorker:
         if self._process is not None:
             self._process.terminate()
         self._watch.join(GRACE)
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.is_alive():
             self._process.kill()
 
     def _keep_running(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "areopagus.ops.serve.job_worker"]
-            )
+            self._process = multiprocessing.Process(target=job_worker.main)
+            self._process.start()
             if self._stopping.is_set():
                 self._process.terminate()
-            self._process.wait()
+            self._process.join()
             # A worker that cannot even start must not be started a thousand times a second.
             self._stopping.wait(1)
 
