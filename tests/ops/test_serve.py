@@ -93,7 +93,7 @@ def test_children_inherit_nothing_that_is_open_of_the_board(tmp_path: Path) -> N
     board = tmp_path.resolve()
     with serving(board, demo=False) as served:
         process = Path(f"/proc/{served.pid}")
-        links = [os.readlink(handle) for handle in (process / "fd").iterdir()]
+        links = [str(handle.readlink()) for handle in (process / "fd").iterdir()]
         assert [link for link in links if link.startswith(str(board))] == [str(board / ".lock")]
         assert str(board) not in (process / "maps").read_text()
 
