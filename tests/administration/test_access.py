@@ -23,8 +23,8 @@ from areopagus.core.jobs.models import Job
 from areopagus.core.ledger.models import Batch
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
-from areopagus.moderation.actions import bans, report
-from areopagus.moderation.models import Report
+from areopagus.moderation.actions import appeals, bans, report, standing
+from areopagus.moderation.models import Report, StaffNote
 from areopagus.upkeep.models import Round
 from tests import factories
 from tests.administration.access import ACCESS
@@ -79,6 +79,9 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
     job = Job.objects.create(task="lost", enqueued_at=now(), run_at=now(), given_up_at=now())
     round_ = Round.objects.create(kind="count", begun_at=now(), begun_by_name="Ada")
     bans.add_ban(cast.ada, name="Rex")
+    standing.add_note(cast.ada, cast.max.member_id, "Writes at night.")
+    standing.silence(cast.mona, cast.max.member_id, "Rude.")
+    asked = appeals.appeal(cast.max, Batch.objects.order_by("-pk")[0].pk, "I was not.")
     landers = factories.make_forum("Landers")
     landers.moderators.create(user=user_of(cast.mona))
     applicant = factories.make_user("Appl", application="Please.")
@@ -125,6 +128,8 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "rule_id": "asleep",
         "period": "year",
         "member_id": cast.max.user_id,
+        "note_id": StaffNote.objects.get().pk,
+        "appeal_id": asked.pk,
         "ban_id": Ban.objects.get().pk,
     }
     said = {

@@ -73,7 +73,7 @@ WRITING = {
         for name in (
             *("profile", "signature", "avatar", "display", "privacy", "mail", "password"),
             *("security", "security/passkeys", "security/passkeys/add", "security/codes/on"),
-            *("sessions", "security/confirm"),
+            *("sessions", "security/confirm", "decisions"),
         )
     },
     "sign out": Kind("Max", "/sign-out/"),
@@ -85,6 +85,9 @@ RUNNING = {
     "moderation": Kind("Mona", "/moderation/"),
     "forum to moderate": Kind("Mona", "/moderation/forums/3/"),
     "topic to moderate": Kind("Mona", "/moderation/forums/3/", ("^Posts of Who lands",)),
+    "appeals": Kind("Mona", "/moderation/appeals/"),
+    "answered appeals": Kind("Mona", "/moderation/appeals/answered/"),
+    "member's standing": Kind("Mona", "/moderation/members/3/"),
     "ledger": Kind("Mona", "/moderation/ledger/"),
     "staff room": Kind("Ada", "/forums/11/", ("^Who was that",)),
     **{

@@ -23,8 +23,8 @@ from areopagus.homecoming import actions as homecoming
 from areopagus.homecoming.models import Claim
 from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
-from areopagus.moderation.actions import bans, reports
-from areopagus.moderation.models import Report
+from areopagus.moderation.actions import appeals, bans, reports, standing
+from areopagus.moderation.models import Appeal, Report, StaffNote
 from areopagus.upkeep.actions import Pruning, prune_topics
 from tests.conftest import Cast, Places
 from tests.moderation import administering
@@ -284,6 +284,40 @@ def turn_down(board: Board) -> None:
     actions.reject(board.cast.ada, HeldWriting.objects.get().pk, "Not here.")
 
 
+def warn(board: Board) -> None:
+    standing.warn(
+        board.cast.mona, board.cast.max.member_id, "Be kind.", points=board.chance.choice([1, 50])
+    )
+
+
+def silence(board: Board) -> None:
+    standing.silence(board.cast.mona, board.cast.max.member_id, "Rude.")
+
+
+def lift_silence(board: Board) -> None:
+    standing.lift_silence(board.cast.ada, board.cast.max.member_id)
+
+
+def note_about(board: Board) -> None:
+    standing.add_note(board.cast.mona, board.cast.max.member_id, "Writes at night.")
+
+
+def remove_note(board: Board) -> None:
+    found = StaffNote.objects.get()
+    standing.remove_note(board.cast.mona, found.member_id, found.pk)
+
+
+def appeal(board: Board) -> None:
+    warn(board)
+    appeals.appeal(board.cast.max, Batch.objects.order_by("-pk")[0].pk, "I was kind.")
+
+
+def answer(board: Board) -> None:
+    # To take the decision back is a batch of its own, done before the answer.
+    outcome = board.chance.choice([Appeal.Outcome.UPHELD, Appeal.Outcome.CHANGED])
+    appeals.answer(board.cast.ada, Appeal.objects.get().pk, outcome, "We looked again.")
+
+
 # What must have happened before, outside of the deed itself.
 BEFOREHAND: dict[str, Scenario] = {
     **administering.BEFOREHAND,
@@ -292,6 +326,9 @@ BEFOREHAND: dict[str, Scenario] = {
     "ghosts.let-go": come_home,
     "bans.change": turn_away,
     "bans.remove": turn_away,
+    "members.lift-silence": silence,
+    "members.remove-note": note_about,
+    "appeals.answer": appeal,
     "topics.prune": grow_old,
     "held.approve": wait,
     "held.reject": wait,
@@ -353,6 +390,12 @@ SCENARIOS: dict[str, Scenario] = {
     "housekeeping.sweep": sweep,
     "ghosts.claim": claim_ghost,
     "ghosts.let-go": give_ghost_back,
+    "members.warn": warn,
+    "members.silence": silence,
+    "members.lift-silence": lift_silence,
+    "members.note": note_about,
+    "members.remove-note": remove_note,
+    "appeals.answer": answer,
     "bans.add": turn_away,
     "bans.change": change_ban,
     "bans.remove": let_in_again,

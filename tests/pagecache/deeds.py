@@ -36,9 +36,10 @@ from areopagus.homecoming.models import Claim, MailProof
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
+from areopagus.moderation.actions import appeals, standing
 from areopagus.moderation.actions import bans as moderation_bans
 from areopagus.moderation.actions import undoing as moderation_undoing
-from areopagus.moderation.models import Report
+from areopagus.moderation.models import Appeal, Report
 from areopagus.upkeep import actions as upkeep
 from tests import factories
 from tests.pagecache.world import NothingThere, Role, World, categories, group_ids, soon
@@ -416,6 +417,50 @@ def lift_ban_of_nobody(world: World) -> object:
     moderation_bans.add_ban(world.ada, name=f"Rex {world.number()}")
     world.settle()
     return moderation_bans.lift_ban(world.ada, world.one(Ban.objects.all()).pk)
+
+
+# How members stand
+
+
+@deed(standing.warn)
+def warn(world: World) -> object:
+    return standing.warn(world.ada, world.member().pk, "Be kind.", points=world.one([1, 20]))
+
+
+@deed(standing.silence)
+def silence(world: World) -> object:
+    return standing.silence(world.ada, world.member().pk, "Rude.", world.one([None, soon()]))
+
+
+@deed(standing.lift_silence)
+def lift_silence(world: World) -> object:
+    member = world.member()
+    standing.silence(world.ada, member.pk)
+    world.settle()
+    return standing.lift_silence(world.ada, member.pk)
+
+
+@deed(standing.add_note)
+def add_staff_note(world: World) -> object:
+    return standing.add_note(world.ada, world.member().pk, "Writes at night.")
+
+
+@deed(standing.remove_note)
+def remove_staff_note(world: World) -> object:
+    member = world.member()
+    standing.add_note(world.ada, member.pk, "Writes at night.")
+    world.settle()
+    return standing.remove_note(world.ada, member.pk, world.one(member.staff_notes.all()).pk)
+
+
+@deed(appeals.answer)
+def answer_appeal(world: World) -> object:
+    member = world.member()
+    batch = standing.silence(world.ada, member.pk, "Rude.").batch
+    assert batch is not None
+    asked = appeals.appeal(actors.member(member), batch.pk, "I was not.")
+    world.settle()
+    return appeals.answer(world.ada, asked.pk, world.one(list(Appeal.Outcome)), "Indeed.")
 
 
 # Housekeeping

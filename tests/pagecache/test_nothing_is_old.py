@@ -44,6 +44,9 @@ NO_DEEDS = {
     # Takes mails, and lets the deeds above do the rest.
     "areopagus.inbound.actions.take",
     "areopagus.homecoming.actions.mailing.ask_by_mail",  # A letter to somebody outside.
+    # What a member does on their own page, which is never kept.
+    "areopagus.moderation.actions.appeals.appeal",
+    "areopagus.moderation.actions.standing.acknowledge",
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",

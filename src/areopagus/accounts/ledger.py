@@ -29,6 +29,7 @@ def register() -> None:
             "last_visit_at",
             "read_before",
             "last_login",
+            "warned_at",
         ),
     )
     keeps(Ban, called=lambda ban: f"The ban of {ban}")

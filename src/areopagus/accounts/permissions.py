@@ -52,6 +52,16 @@ def can_see_member(actor: Actor, member: User) -> Verdict:
     return ALLOWED
 
 
+def can_write(actor: Actor) -> Verdict:
+    """Whether they may write anything at all, wherever it is; every rule about writing asks this."""
+    user = actor.user
+    if user is None or not user.is_silenced:
+        return ALLOWED
+    until = f" until {actor.clock.moment(user.silenced_until)}" if user.silenced_until else ""
+    why = f" Why: {user.silence_reason}" if user.silence_reason else ""
+    return denied(f"You have been silenced: you may read but not write{until}.{why}")
+
+
 def can_see_mail(actor: Actor, member: User) -> Verdict:
     """The address itself: staff always, members when its owner shows it, guests never."""
     if actor.is_staff:
@@ -67,6 +77,8 @@ def can_send_letters(actor: Actor) -> Verdict:
         return denied("Sign in to write to members.")
     if actor.user.is_shut_out or not actor.user.is_active:
         return denied("You may not write to members.")
+    if not (may_write := can_write(actor)):
+        return may_write
     if not can_view_members(actor) or not (actor.is_administrator or actor.group.may_send_mail):
         return denied("Your group may not write to members.")
     if not actor.user.email:

@@ -28,22 +28,37 @@ def administering(actor: Actor, kind_: Kind, reason: str = "", **details: Any) -
 APPROVED = kind("members.approve", "let in {member}", undo="They wait for approval again.")
 REFUSED = kind("members.refuse", "refused {member}", undo="They wait for approval again.")
 GROUP_CHANGED = kind(
-    "members.group", "moved {member} to the group {group}", undo="They are in their former group."
+    "members.group",
+    "moved {member} to the group {group}",
+    undo="They are in their former group.",
+    tells="You were moved to another group.",
 )
-BANNED = kind("members.ban", "banned {member}", undo="The ban is as it was before.")
+BANNED = kind(
+    "members.ban",
+    "banned {member}",
+    undo="The ban is as it was before.",
+    tells="You were banned.",
+)
 BAN_LIFTED = kind("members.lift-ban", "lifted the ban of {member}", undo="They are banned again.")
 SPAM_CLEANED = kind(
     "members.clean",
     "banned {member} and removed {posts}",
     undo="What they wrote is there again, and the ban is as it was before.",
+    tells="You were banned, and what you wrote was removed as spam.",
 )
 # To many at once.
 MANY_MOVED = kind(
     "members.group-many",
     "moved {members} to the group {group}",
     undo="Each is in their former group.",
+    tells="You were moved to another group.",
 )
-MANY_BANNED = kind("members.ban-many", "banned {members}", undo="Each ban is as it was before.")
+MANY_BANNED = kind(
+    "members.ban-many",
+    "banned {members}",
+    undo="Each ban is as it was before.",
+    tells="You were banned.",
+)
 MANY_LIFTED = kind(
     "members.lift-bans", "lifted the bans of {members}", undo="They are banned again."
 )
@@ -53,6 +68,7 @@ MANY_HIDDEN = kind(
     "members.hide-posts",
     "removed {posts} by {members}",
     undo="What they wrote is there again.",
+    tells="What you wrote was removed.",
 )
 
 # Categories and forums

@@ -17,7 +17,7 @@ from areopagus.ui.giving_back import given_back
 
 ADMINISTRATION = "/administration/"
 # Undoing gives rights back as well as taking them.
-UNDOING = "/moderation/ledger/"
+UNDOING = ("/moderation/ledger/", "/moderation/appeals/")
 PANELS = (ADMINISTRATION, "/moderation/")
 SECURITY = "/settings/security/"
 CONFIRM = "/settings/security/confirm/"

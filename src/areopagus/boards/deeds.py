@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from areopagus.core.ledger.kinds import kind
 
-TOPICS_LOCKED = kind("topics.lock", "locked {topics}", undo="They take replies again.")
+TOPICS_LOCKED = kind(
+    "topics.lock",
+    "locked {topics}",
+    undo="They take replies again.",
+    tells="A topic of yours was locked: nobody but moderators can add to it.",
+)
 TOPICS_UNLOCKED = kind("topics.unlock", "unlocked {topics}", undo="They are locked again.")
 TOPICS_PINNED = kind("topics.pin", "pinned {topics}", undo="They stand among the others again.")
 TOPICS_UNPINNED = kind(
     "topics.unpin", "unpinned {topics}", undo="They stand above the others again."
 )
-TOPICS_REMOVED = kind("topics.remove", "removed {topics}", undo="Readers find them again.")
+TOPICS_REMOVED = kind(
+    "topics.remove",
+    "removed {topics}",
+    undo="Readers find them again.",
+    tells="A topic of yours was removed.",
+)
 TOPICS_RESTORED = kind("topics.restore", "restored {topics}", undo="They are removed again.")
 TOPIC_RENAMED = kind(
-    "topics.rename", "renamed {old} to {new}", undo="It has its former title again."
+    "topics.rename",
+    "renamed {old} to {new}",
+    undo="It has its former title again.",
+    tells="A topic of yours was given another title.",
 )
 TOPICS_MOVED = kind(
     "topics.move", "moved {topics} to {forum}", undo="They stand in their former forum again."
@@ -26,7 +39,12 @@ TOPICS_MERGED = kind(
 STUBS_ENDED = kind(
     "stubs.end", "took {stubs} from the lists", undo="They stand in the lists again."
 )
-POSTS_REMOVED = kind("posts.remove", "removed {posts}", undo="Readers find them again.")
+POSTS_REMOVED = kind(
+    "posts.remove",
+    "removed {posts}",
+    undo="Readers find them again.",
+    tells="What you wrote was removed.",
+)
 POSTS_RESTORED = kind("posts.restore", "restored {posts}", undo="They are removed again.")
 POSTS_SPLIT = kind(
     "posts.split",
@@ -43,8 +61,18 @@ POSTS_GIVEN_TO_GHOST = kind(
     "gave {posts} to the ghost author {ghost}",
     undo="They are their authors' again.",
 )
-POST_EDITED = kind("posts.edit", "edited {posts}", undo="The former text stands there again.")
 WRITING_APPROVED = kind(
     "held.approve", "approved {writing}", undo="It is not shown any more and waits again."
 )
-WRITING_REJECTED = kind("held.reject", "rejected {writing}", undo="It waits again.")
+WRITING_REJECTED = kind(
+    "held.reject",
+    "rejected {writing}",
+    undo="It waits again.",
+    tells="What you sent in was not published.",
+)
+POST_EDITED = kind(
+    "posts.edit",
+    "edited {posts}",
+    undo="The former text stands there again.",
+    tells="What you wrote was edited by staff.",
+)

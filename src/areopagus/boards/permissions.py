@@ -12,6 +12,7 @@ from typing import Protocol
 from django.db.models import Q, QuerySet
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.permissions import can_write
 from areopagus.boards.access import access as access  # noqa: PLC0414 - part of these rules.
 from areopagus.boards.access import access_in as access_in  # noqa: PLC0414
 from areopagus.boards.access import sight_of as sight_of  # noqa: PLC0414
@@ -76,7 +77,7 @@ def can_start_topic(actor: Actor, forum: Forum) -> Verdict:
         return denied("This forum only leads to another address; it holds no topics.")
     if not access_in(actor, forum.pk).start:
         return denied(_sign_in_or(actor, "Your group may not start topics in this forum."))
-    return ALLOWED
+    return can_write(actor)
 
 
 def can_reply(actor: Actor, topic: Topic) -> Verdict:
@@ -87,13 +88,14 @@ def can_reply(actor: Actor, topic: Topic) -> Verdict:
         return denied("This topic is locked. Nobody but moderators can add to it.")
     if not rights.reply:
         return denied(_sign_in_or(actor, "Your group may not reply in this forum."))
-    return ALLOWED
+    return can_write(actor)
 
 
 def can_edit(actor: Actor, post: JudgedPost, topic: Topic) -> Verdict:
     if _has_power_over(actor, post, topic):
         return ALLOWED
-    return _own_and_in_time(actor, post, topic, "edit", allowed=actor.group.may_edit_own_posts)
+    own = _own_and_in_time(actor, post, topic, "edit", allowed=actor.group.may_edit_own_posts)
+    return can_write(actor) if own else own
 
 
 def may_touch_others(actor: Actor, topic: Topic) -> bool:

@@ -77,6 +77,11 @@ class Frame:
         return trouble_of(self.actor.user) if self.actor.user is not None else None
 
     @property
+    def has_warning(self) -> bool:
+        """Whether staff said something to this member that they have not confirmed."""
+        return self.actor.user is not None and self.actor.user.warned_at is not None
+
+    @property
     def canonical_base(self) -> str:
         return own_address(self.request)
 

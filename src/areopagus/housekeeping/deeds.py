@@ -8,4 +8,5 @@ SWEPT = kind(
     "housekeeping.sweep",
     "swept the list of members: {dormant} set to rest, {quarantined} quarantined",
     undo="Everybody is as before, and the hidden posts are there again.",
+    tells="Your account was set to rest, or set aside with what it had written, when the list of members was swept.",
 )

@@ -9,13 +9,10 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.core.ledger.tables import keeps
-        from areopagus.moderation import receivers, slots  # noqa: F401 - it listens from now on.
-        from areopagus.moderation.models import Report
+        from areopagus.moderation import ledger, receivers, slots  # noqa: F401 - it listens from now on.
         from areopagus.ui.slots import provides
 
-        keeps(Report, called=lambda report: f"The report by {report.reporter_name}")
-
+        ledger.register()
         provides("post.foot", alike=slots.may_report)(slots.report_links)
         provides("topic.head")(slots.ways_to_topics)
         provides("member.panel")(slots.histories)

@@ -10,3 +10,32 @@ CASE_SETTLED = kind("reports.settle", "settled the reports of {post}", undo="The
 BAN_ADDED = kind("bans.add", "banned {ban}", undo="The ban is gone.")
 BAN_CHANGED = kind("bans.change", "changed the ban of {ban}", undo="The ban is as it was before.")
 BAN_REMOVED = kind("bans.remove", "lifted the ban of {ban}", undo="The ban is there again.")
+
+# What is decided about how members stand
+
+WARNED = kind(
+    "members.warn",
+    "warned {member} ({points}){silenced}",
+    undo="The warning is gone, and whatever came of its points.",
+    tells="You were warned.",
+)
+SILENCED = kind(
+    "members.silence",
+    "silenced {member}",
+    undo="They may write as before.",
+    tells="You were silenced: you may read but not write.",
+)
+SILENCE_LIFTED = kind(
+    "members.lift-silence", "let {member} write again", undo="They are silenced again."
+)
+NOTE_ADDED = kind("members.note", "made a note about {member}", undo="The note is gone.")
+NOTE_REMOVED = kind(
+    "members.remove-note", "took away a note about {member}", undo="The note is there again."
+)
+# They concern no forum, so all who moderate may see them.
+ABOUT_MEMBERS = tuple(
+    kind.name for kind in (WARNED, SILENCED, SILENCE_LIFTED, NOTE_ADDED, NOTE_REMOVED)
+)
+APPEAL_ANSWERED = kind(
+    "appeals.answer", "answered the appeal of {member}: {outcome}", undo="The appeal waits again."
+)

@@ -13,9 +13,15 @@ from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post
 from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.core.ledger.kinds import kinds
 from areopagus.core.ledger.models import Batch, Subject
-from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
-from areopagus.moderation.models import Report
+from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
+from areopagus.moderation.deeds import ABOUT_MEMBERS
+from areopagus.moderation.models import Appeal, Report
+
+APPEALED = (
+    "You have asked already that this be looked at again. One appeal is answered for each decision."
+)
 
 
 def moderated_forums(actor: Actor) -> set[int]:
@@ -41,6 +47,58 @@ def can_ban(actor: Actor) -> Verdict:
 def insist_on_banning(actor: Actor) -> None:
     if actor.is_guest or not can_ban(actor):
         raise NotFound
+
+
+# How members stand
+
+
+def can_discipline(actor: Actor, member: User) -> Verdict:
+    """To warn or silence somebody. Wants `group` selected along."""
+    reasons = (
+        (not moderated_forums(actor), "Only moderators do this."),
+        (member.pk == actor.user_id, "Nobody does this to themselves."),
+        (
+            member.group.is_staff and not actor.is_administrator,
+            "Staff are warned and silenced by administrators only.",
+        ),
+    )
+    return next((denied(reason) for applies, reason in reasons if applies), ALLOWED)
+
+
+# What members read about themselves
+
+
+def decisions_about(actor: Actor) -> QuerySet[Batch]:
+    """What staff or a rule decided about this member or what they wrote."""
+    if actor.is_guest:
+        raise Refused("Sign in to see what was decided about you.")
+    telling = [name for name, kind in kinds().items() if kind.tells]
+    mine = Subject.objects.filter(batch=OuterRef("pk"), name="member", subject_id=actor.member_id)
+    # Whoever decided it themselves has nobody to ask.
+    return Batch.objects.filter(Exists(mine), kind__in=telling).exclude(actor_id=actor.member_id)
+
+
+def can_appeal(actor: Actor, batch: Batch) -> Verdict:
+    """Of a decision about them."""
+    if Batch.objects.filter(undoes=batch).exists():
+        return denied("This decision was taken back.")
+    if Appeal.objects.filter(batch=batch, member=actor.member_id).exists():
+        return denied(APPEALED)
+    return ALLOWED
+
+
+def visible_appeals(actor: Actor) -> QuerySet[Appeal]:
+    insist_on_moderator(actor)
+    return Appeal.objects.filter(batch__in=visible_batches(actor))
+
+
+def can_answer(actor: Actor, appeal: Appeal) -> Verdict:
+    """Whoever might take the decision back."""
+    if appeal.answered_at is not None:
+        return denied(f"{appeal.answered_by_name} has answered this already.")
+    if appeal.member_id == actor.user_id:
+        return denied("Nobody answers their own appeal.")
+    return can_undo(actor, appeal.batch)
 
 
 # Network addresses
@@ -91,7 +149,12 @@ def visible_batches(actor: Actor) -> QuerySet[Batch]:
     mine = forums.filter(subject_id__in=moderated_forums(actor))
     hidden = forums.exclude(subject_id__in=access(actor))
     board = Subject.objects.filter(batch=OuterRef("pk"), name="board")
-    return Batch.objects.filter(Exists(mine), ~Exists(hidden), ~Exists(board))
+    about_members = Q(kind__in=ABOUT_MEMBERS) | Q(undoes__kind__in=ABOUT_MEMBERS)
+    return Batch.objects.filter(
+        (Q(Exists(mine)) & ~Q(Exists(hidden)))
+        | (about_members if moderated_forums(actor) else Q(pk=None)),
+        ~Exists(board),
+    )
 
 
 def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
@@ -99,6 +162,9 @@ def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
         return ALLOWED
     if batch.subjects.filter(name="board").exists():
         return denied("This was done to the board itself; only administrators see it.")
+    kind = batch.undoes.kind if batch.undoes else batch.kind
+    if kind in ABOUT_MEMBERS and moderated_forums(actor):
+        return ALLOWED
     forums = _forums_of(batch)
     if forums & moderated_forums(actor) and forums <= set(access(actor)):
         return ALLOWED

@@ -43,6 +43,7 @@ def histories(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Mar
         return {}
     links = (
         '<p><a href="/moderation/ledger/?member={0}">What staff did about this member</a> · '
-        '<a href="/moderation/members/{0}/addresses/">Network addresses</a></p>'
+        '<a href="/moderation/members/{0}/addresses/">Network addresses</a> · '
+        '<a href="/moderation/members/{0}/">Warnings, silence, notes</a></p>'
     )
     return {pk: Markup(format_html(links, pk)) for pk in user_ids}  # noqa: S704

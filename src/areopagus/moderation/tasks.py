@@ -82,6 +82,26 @@ def _letter(report: Report, name: str, address: str) -> EmailMessage:
     return _mail("Your report", body, address)
 
 
+DECISION = """\
+Hello {name},
+
+{what}
+{words}
+What was decided about you, why, and how to have it looked at again: {site}/settings/decisions/
+"""
+
+
+@task(most_attempts=9)
+def tell_decision(user_id: int, what: str, words: str) -> None:
+    """Who is shut out is told too: they more than others want to know why."""
+    member = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if member is None or not (settings.SITE_URL and options.TELL_BY_MAIL.get()):
+        return
+    words = f"\n{words}\n" if words else ""
+    body = DECISION.format(name=member.name, what=what, words=words, site=settings.SITE_URL)
+    _mail("A decision about you", body, member.email).send()
+
+
 def _mail(subject: str, body: str, address: str) -> EmailMessage:
     board = str(current().get("board.title", "")).strip()
     return EmailMessage(

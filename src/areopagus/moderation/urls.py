@@ -4,7 +4,16 @@ from django.urls import path
 
 from areopagus.core.addresses import numbered
 from areopagus.moderation.plans import PLANS
-from areopagus.moderation.views import addresses, bans, choosing, held, ledger, reports
+from areopagus.moderation.views import (
+    addresses,
+    bans,
+    choosing,
+    decisions,
+    held,
+    ledger,
+    reports,
+    standing,
+)
 
 urlpatterns = [
     path("posts/<id:post_id>/report/", reports.report),
@@ -34,6 +43,20 @@ urlpatterns = [
     # Who came from where
     *numbered("moderation/addresses/", addresses.address),
     path("moderation/members/<id:member_id>/addresses/", addresses.member),
+    # How members stand
+    path("moderation/members/<id:member_id>/", standing.member),
+    path("moderation/members/<id:member_id>/warn/", standing.warn),
+    path("moderation/members/<id:member_id>/silence/", standing.silence),
+    path("moderation/members/<id:member_id>/silence/lift/", standing.lift_silence),
+    path("moderation/members/<id:member_id>/notes/", standing.add_note),
+    path("moderation/members/<id:member_id>/notes/<id:note_id>/remove/", standing.remove_note),
+    # What they read about themselves, and appeals
+    *numbered("settings/decisions/", decisions.decisions),
+    path("settings/decisions/read/", decisions.acknowledge),
+    path("settings/decisions/<id:batch_id>/", decisions.appeal),
+    *numbered("moderation/appeals/", decisions.appeals),
+    *numbered("moderation/appeals/answered/", decisions.answered),
+    path("moderation/appeals/<id:appeal_id>/", decisions.answer),
     # The ledger
     *numbered("moderation/ledger/", ledger.ledger),
     path("moderation/ledger/<id:batch_id>/", ledger.batch),

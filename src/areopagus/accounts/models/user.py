@@ -70,6 +70,12 @@ class User(AbstractBaseUser):
     banned_at = models.DateTimeField(null=True, blank=True)
     banned_until = models.DateTimeField(null=True, blank=True)
     ban_message = models.TextField(blank=True)
+    # They may read and sign in, and not write.
+    silenced_at = models.DateTimeField(null=True, blank=True)
+    silenced_until = models.DateTimeField(null=True, blank=True)
+    silence_reason = models.CharField(max_length=500, blank=True)
+    # Since when a warning waits for them to say that they have read it.
+    warned_at = models.DateTimeField(null=True, blank=True)
     # Away for years: out of the list of members until they sign in as ever.
     dormant_at = models.DateTimeField(null=True, blank=True)
     # Set aside on evidence of spam: shut out and unseen until somebody finds that they are a person.
@@ -146,6 +152,12 @@ class User(AbstractBaseUser):
         """For ever, or until a moment that has not come."""
         return self.banned_at is not None and (
             self.banned_until is None or self.banned_until > now()
+        )
+
+    @property
+    def is_silenced(self) -> bool:
+        return self.silenced_at is not None and (
+            self.silenced_until is None or self.silenced_until > now()
         )
 
     @property

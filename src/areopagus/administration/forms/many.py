@@ -23,7 +23,7 @@ class ManyForm(forms.Form):
         required=False,
         max_length=500,
         widget=WhyInput(),
-        help_text="Staff read this in the ledger.",
+        help_text="Whoever it is done to reads this, and staff in the ledger.",
     )
 
     def __init__(

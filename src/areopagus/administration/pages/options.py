@@ -137,8 +137,13 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "moderation": (
         "Moderation",
-        "What is offered to moderators.",
-        ("moderation.reasons",),
+        "What is offered to moderators, what warnings lead to, and what members are told.",
+        (
+            "moderation.reasons",
+            "moderation.silence_at_points",
+            "moderation.silence_days",
+            "moderation.names_moderators",
+        ),
     ),
     "housekeeping": (
         "Housekeeping",

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`says` follows the name of whoever did it; `undo` says what undoing will bring about."""
+    """`says` follows the name of whoever did it; `undo` says what undoing will bring about.
+
+    `tells` is what those it was done to read, with the reason; "" for what decides nothing about anybody.
+    """
 
     name: str
     says: str
     undo: str
+    tells: str = ""
 
     def sentence(self, details: Mapping[str, object]) -> str:
         # What an older version did not note down is left out rather than an error.
@@ -26,10 +30,10 @@ class Kind:
 _declared: dict[str, Kind] = {}
 
 
-def kind(name: str, says: str, *, undo: str) -> Kind:
+def kind(name: str, says: str, *, undo: str, tells: str = "") -> Kind:
     if name in _declared:
         raise ValueError(f"The kind of deed {name} is declared twice")
-    _declared[name] = Kind(name, says, undo)
+    _declared[name] = Kind(name, says, undo, tells)
     return _declared[name]
 
 
