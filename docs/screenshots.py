@@ -121,6 +121,20 @@ def search(page: Page) -> None:
     page.goto("/search/?q=mars")
 
 
+def standing(page: Page) -> None:
+    page.goto("/moderation/members/3/")
+    page.get_by_label("What you say to them").fill(
+        "Please do not answer newcomers with “read the manual”. Everybody was new once."
+    )
+    page.get_by_label("Points", exact=True).fill("3")
+    page.get_by_role("button", name="Warn", exact=True).click()
+    page.goto("/moderation/members/3/")
+
+
+def decision(page: Page) -> None:
+    page.goto("/settings/decisions/")
+
+
 OLD = (
     Picture("housekeeping-preview", sweep_preview, "Ada"),
     Picture("housekeeping-evidence", sweep_evidence, "Ada", height=700),
@@ -138,6 +152,8 @@ DEMO = (
     Picture("administration", administration, "Ada"),
     Picture("unread", unread, "Max"),
     Picture("search", search),
+    Picture("moderate-standing", standing, "Mona"),
+    Picture("moderate-decision", decision, "Max"),
 )
 
 

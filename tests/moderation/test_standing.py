@@ -65,7 +65,7 @@ def test_the_silenced_read_and_do_not_write(cast: Cast, topic: Topic) -> None:
 def test_silence_ends_by_itself_and_by_lifting_it(cast: Cast, topic: Topic) -> None:
     silence(cast.mona, cast.max.member_id)
     lift_silence(cast.mona, cast.max.member_id)
-    boards.reply(again(cast.max), topic, boards.Draft(source="Back."))
+    boards.reply(factories.patient(again(cast.max)), topic, boards.Draft(source="Back."))
     User.objects.filter(pk=cast.max.member_id).update(
         silenced_at=now() - timedelta(days=2), silenced_until=now() - timedelta(days=1)
     )

@@ -13,6 +13,7 @@ from areopagus.core.ledger.reasons import WhyInput
 from areopagus.moderation.actions.standing import MOST_POINTS
 from areopagus.moderation.models import Appeal
 
+A_WEEK = 7
 LASTING = {"30": "A month", "90": "Three months", "365": "A year", "": "Ever"}
 
 
@@ -50,6 +51,7 @@ class WarnForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
+        initial="365",
         choices=list(LASTING.items()),
     )
     reason = _why()
@@ -67,7 +69,7 @@ class SilenceForm(forms.Form):
     reason = _why()
 
     def __init__(self, data: Any = None, *, clock: Clock) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"until": now() + timedelta(days=A_WEEK)})
         self.fields["until"] = LastDay(label="Last day", clock=clock)
 
 
