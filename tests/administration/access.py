@@ -20,6 +20,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     # Options
     "administration/options/": (ADA, NOTHING),
     "administration/options/<slug:name>/": (ADA, ADA),
+    "administration/words/": (ADA, NOTHING),
     # Categories and forums
     "administration/categories/new/": (ADA, ADA),
     "administration/categories/<id:category_id>/": (ADA, ADA),

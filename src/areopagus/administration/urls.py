@@ -26,6 +26,7 @@ urlpatterns = [
     path("administration/", options.overview),
     # Options
     path("administration/options/", options.options),
+    path("administration/words/", options.words),
     path("administration/options/<slug:name>/", options.subject),
     # Categories and forums
     path("administration/categories/new/", forums.new_category),

@@ -108,3 +108,10 @@ AI_CRAWLERS = option(
     "GPTBot ClaudeBot CCBot Google-Extended Applebot-Extended Bytespider meta-externalagent Amazonbot",
     "Their names, with blanks between. These gather texts for language models.",
 )
+WORDS = option(
+    "boards.words",
+    "",
+    "Words to be shown otherwise (heck = darn), or that hold a text back (casino* hold), refuse it (spamword refuse) or "
+    "call the moderators (lottery flag). An asterisk stands for any letters.",
+    is_list=True,
+)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from areopagus import markup
-from areopagus.boards import options
+from areopagus.boards import options, words
 from areopagus.boards.links import BoardLinks
 from areopagus.uploads.smilies import own_smilies
 
@@ -13,12 +15,16 @@ VERSION = markup.RENDERER_VERSION
 def render(
     source: str, dialect: str, *, with_smilies: bool = True, may_link: bool = True
 ) -> markup.Rendered:
-    return markup.render(
+    made = markup.render(
         source,
         markup.Dialect(dialect),
         BoardLinks(),
         features(with_smilies=with_smilies, may_link=may_link),
     )
+    listed = words.word_list()
+    if not listed.censors:
+        return made
+    return replace(made, html=words.censored_html(made.html, listed))
 
 
 def features(*, with_smilies: bool = True, may_link: bool = True) -> markup.Features:

@@ -7,15 +7,20 @@ from datetime import timedelta
 from django.db import transaction
 from django_tasks import task
 
-from areopagus.boards import deeds, reading_marks
-from areopagus.boards.models import Topic
+from areopagus.boards import deeds, reading_marks, rendering
+from areopagus.boards.events import PostEdited
+from areopagus.boards.models import Post, Topic
+from areopagus.boards.words import read_words
 from areopagus.core.clock import now
+from areopagus.core.events import announce
 from areopagus.core.jobs.periodic import periodically
 from areopagus.core.ledger import recording
 from areopagus.core.ledger.recording import Rule
 
 ENDING = Rule("The end of links to moved topics")
 AT_ONCE = 1000
+# So many posts of those that are looked at in one go are looked at before others get their turn.
+IN_A_TURN = 10_000
 
 
 @periodically(every=timedelta(hours=1))
@@ -35,3 +40,28 @@ def end_stubs() -> None:
 @task()
 def forget_old_marks() -> None:
     reading_marks.forget_old()
+
+
+@task()
+def show_words_anew(lists: list[str], after: int = 0) -> None:
+    """Renders the posts that hold a word of one of these lists, a turn at a time; the newest list counts."""
+    known = [read_words(text) for text in lists]
+    last = after
+    for _ in range(IN_A_TURN // AT_ONCE):
+        rows = Post.objects.filter(pk__gt=last).order_by("pk").select_related("topic")[:AT_ONCE]
+        posts = list(rows.only("source", "markup", "with_smilies", "html", "topic__forum"))
+        if not posts:
+            return
+        for post in posts:
+            if any(words.found_in(post.source) for words in known):
+                _render(post)
+        last = posts[-1].pk
+    show_words_anew.enqueue(lists, last)
+
+
+@transaction.atomic
+def _render(post: Post) -> None:
+    made = rendering.render(post.source, post.markup, with_smilies=post.with_smilies)
+    if made.html != post.html:
+        Post.objects.filter(pk=post.pk, source=post.source).update(html=made.html)
+        announce(PostEdited(post.pk, post.topic_id, post.topic.forum_id))

@@ -100,6 +100,11 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "accounts.signature_images",
         ),
     ),
+    "words": (
+        "Words",
+        "What is shown otherwise, waits for a moderator, or may not be written. Try a text under Try the list of words.",
+        ("boards.words",),
+    ),
     "ranks": (
         "Ranks",
         "Titles that members reach by writing.",

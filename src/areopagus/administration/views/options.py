@@ -12,6 +12,7 @@ from areopagus.administration.forms.options import OptionsForm
 from areopagus.administration.pages import options as pages
 from areopagus.administration.pages.option_effects import what_options_change
 from areopagus.administration.pages.overview import overview_page
+from areopagus.administration.pages.words import words_page
 from areopagus.core.http import Request
 
 
@@ -39,3 +40,9 @@ def subject(request: Request, name: str) -> HttpResponse:
     ):
         return redirect(page.url)
     return show(request, "subject", page, form, effects)
+
+
+@require_safe
+def words(request: Request) -> HttpResponse:
+    page = words_page(request.actor, request.GET.get("text", ""))
+    return render(request, "administration/words.html", {"page": page})
