@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -32,7 +33,7 @@ from areopagus.core.options import Option
 from areopagus.core.options import current as current_options
 from areopagus.homecoming import actions as homecoming
 from areopagus.homecoming import letters
-from areopagus.homecoming.models import Claim, MailProof
+from areopagus.homecoming.models import Claim, MailProof, OldAccount
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation import actions as moderation
@@ -563,6 +564,21 @@ def claim_by_mail(world: World) -> object:
     return homecoming.claim_by_mail(actors.member(member), letters.token_of(proof))
 
 
+@deed(homecoming.claim_by_password)
+def claim_by_password(world: World) -> object:
+    ghost = a_ghost(world)
+    Ghost.objects.filter(pk=ghost.pk).update(origin=Ghost.Origin.OLD_MEMBER)
+    Post.objects.filter(ghost=ghost).update(author_mail="")
+    OldAccount.objects.create(
+        old_user_id=ghost.pk,
+        name_key=ghost.name_key,
+        password=make_password("old secret"),
+        registered_at=datetime(2001, 1, 1, tzinfo=UTC),
+    )
+    world.settle()
+    return homecoming.claim_by_password(actors.member(world.member()), ghost.pk, "old secret")
+
+
 @deed(homecoming.let_go)
 def let_go(world: World) -> object:
     claim = a_claim(world)
@@ -813,7 +829,9 @@ def set_rights_of_group(world: World) -> object:
 
 @deed(forum_access.appoint_moderator)
 def appoint_moderator(world: World) -> object:
-    mona = world.one(User.objects.filter(group__is_moderator=True))
+    # Whatever was done to the moderators before.
+    mona = factories.make_user(f"Mona {world.number()}", Role.MODERATORS)
+    world.settle()
     return forum_access.appoint_moderator(world.ada, world.forum().pk, mona.name)
 
 

@@ -3,6 +3,15 @@ from __future__ import annotations
 from django import forms
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="The password of the old account",
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class MailForm(forms.Form):
     mail = forms.EmailField(
         label="The mail address you used then",

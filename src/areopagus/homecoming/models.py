@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from areopagus.boards.models import Ghost
+from areopagus.boards.models.ghost import LONGEST_KEY
 
 HOURS_OF_A_LINK = 48
 
@@ -19,6 +20,7 @@ class Claim(models.Model):
 
     class Proof(models.TextChoices):
         MAIL = "mail", "by the mail address on the posts"
+        PASSWORD = "password", "by the password of the old account"
 
     ghost = models.ForeignKey(Ghost, models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
@@ -32,6 +34,43 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is ghost {self.ghost_id}"
+
+
+class OldAccount(models.Model):
+    """What an older dump knows of an account that did not move in. Evidence, and nothing more: it signs nobody in."""
+
+    old_user_id = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=LONGEST_KEY)
+    # As accounts keep it: the old digest wrapped in argon2.
+    password = models.CharField(max_length=255)
+    registered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name_key", "old_user_id"], name="one_old_account")
+        ]
+        indexes = [models.Index(fields=["old_user_id"], name="old_account_by_id")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PasswordTry(models.Model):
+    """One guess at the password of a ghost's old account; they are counted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    ghost = models.ForeignKey(Ghost, models.CASCADE, related_name="+")
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-tried_at"], name="password_try_by_member"),
+            models.Index(fields=["ghost", "-tried_at"], name="password_try_by_ghost"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} tried ghost {self.ghost_id}"
 
 
 class MailProof(models.Model):

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 from areopagus.homecoming import actions
-from areopagus.homecoming.forms import MailForm
+from areopagus.homecoming.forms import MailForm, PasswordForm
 from areopagus.homecoming.pages.claiming import claim_page, link_page
 
 ON_ITS_WAY = (
     "If that address belongs to these posts, a link is on its way to it. Open it here, signed in."
 )
+WELCOME = "Welcome home. These posts are shown as yours now."
 
 
 @require_safe
 def claim(request: Request, ghost_id: int) -> HttpResponse:
-    return _show(request, ghost_id, MailForm())
+    return _show(request, ghost_id, MailForm(), PasswordForm())
 
 
 @require_POST
@@ -35,7 +36,22 @@ def ask_by_mail(request: Request, ghost_id: int) -> HttpResponse:
         else:
             messages.success(request, ON_ITS_WAY)
             return redirect(page.ghost.url)
-    return _show(request, ghost_id, form)
+    return _show(request, ghost_id, form, PasswordForm())
+
+
+@require_POST
+def claim_by_password(request: Request, ghost_id: int) -> HttpResponse:
+    form = PasswordForm(request.POST)
+    page = claim_page(request.actor, ghost_id)
+    if form.is_valid():
+        try:
+            actions.claim_by_password(request.actor, ghost_id, form.cleaned_data["password"])
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, WELCOME)
+            return redirect(page.ghost.url)
+    return _show(request, ghost_id, MailForm(), form)
 
 
 @require_safe
@@ -48,7 +64,7 @@ def link(request: Request, token: str) -> HttpResponse:
 def claim_by_mail(request: Request, token: str) -> HttpResponse:
     page = link_page(request.actor, token)
     actions.claim_by_mail(request.actor, token)
-    messages.success(request, "Welcome home. These posts are shown as yours now.")
+    messages.success(request, WELCOME)
     return redirect(page.ghost.url)
 
 
@@ -59,7 +75,8 @@ def let_go(request: Request, claim_id: int) -> HttpResponse:
     return redirect(ghost.url)
 
 
-def _show(request: Request, ghost_id: int, form: MailForm) -> HttpResponse:
+def _show(request: Request, ghost_id: int, form: MailForm, password: PasswordForm) -> HttpResponse:
     page = claim_page(request.actor, ghost_id)
-    status = 422 if form.errors else 200
-    return render(request, "homecoming/claim.html", {"page": page, "form": form}, status=status)
+    status = 422 if form.errors or password.errors else 200
+    context = {"page": page, "form": form, "password": password}
+    return render(request, "homecoming/claim.html", context, status=status)

@@ -64,6 +64,11 @@ DOORS = (
 # What shells say of a program that was stopped with Ctrl-C.
 INTERRUPTED = 130
 KINDS = (("fluxbb", "a board of FluxBB 1.2 to 1.5"),)
+OLD_ACCOUNTS = (
+    "fluxbb-users",
+    "areopagus.importers.fluxbb.old_accounts",
+    "evidence from an older dump, by which members who were deleted claim their posts",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
         kinds = door.add_subparsers(dest="kind", required=True, metavar="kind")
         for kind, about in KINDS:
             _add_on_a_board(kinds, kind, module.format(kind), about, may_make=may_make)
+        if name == "import":
+            _add_on_a_board(kinds, *OLD_ACCOUNTS, may_make=False)
     _add_render(commands)
     commands.add_parser(
         "test", help="run all tests; further arguments go to pytest", add_help=False

@@ -2,5 +2,6 @@
 
 from areopagus.homecoming.actions.linking import let_go, link
 from areopagus.homecoming.actions.mailing import ask_by_mail, claim_by_mail
+from areopagus.homecoming.actions.remembering import claim_by_password
 
-__all__ = ["ask_by_mail", "claim_by_mail", "let_go", "link"]
+__all__ = ["ask_by_mail", "claim_by_mail", "claim_by_password", "let_go", "link"]

@@ -7,16 +7,17 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards.models import Ghost
 from areopagus.core.verdict import NotFound, Verdict
 from areopagus.homecoming import letters, permissions
-from areopagus.homecoming.covering import posts_with
+from areopagus.homecoming.covering import old_accounts_of, posts_with
 from areopagus.homecoming.models import Claim, MailProof
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """`own` are the claims of the actor that stand."""
+    """`own` are the claims of the actor that stand; `has_old_account`: whether a password can prove anything."""
 
     ghost: Ghost
     own: Sequence[Claim]
+    has_old_account: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class LinkPage:
 def claim_page(actor: Actor, ghost_id: int) -> ClaimPage:
     permissions.can_claim(actor).insist()
     ghost = permissions.find_ghost(actor, ghost_id)
-    return ClaimPage(ghost, list(Claim.objects.filter(ghost=ghost, user=actor.user_id)))
+    own = list(Claim.objects.filter(ghost=ghost, user=actor.user_id))
+    return ClaimPage(ghost, own, bool(old_accounts_of(ghost)))
 
 
 def link_page(actor: Actor, token: str) -> LinkPage:
