@@ -19,6 +19,7 @@ from areopagus.core.verdict import Refused
 from areopagus.homecoming import actions
 from areopagus.homecoming.models import Claim, OldAccount, PasswordTry
 from areopagus.importers.fluxbb import old_accounts
+from areopagus.importers.fluxbb.keeping_old_accounts import keep_old_accounts
 from tests import factories
 from tests.conftest import Cast, user_of
 from tests.importers.old_boards import member, move_in, post, sound, sql
@@ -131,7 +132,7 @@ def test_an_older_dump_adds_evidence_and_touches_no_account(
     dump = tmp_path / "older.sql"
     dump.write_bytes(sql(older))
     for _ in range(2):
-        old_accounts.keep_old_accounts(str(dump), tmp_path, sys.stdout)
+        keep_old_accounts(str(dump), tmp_path, sys.stdout)
     assert "1 of them may be ghosts here" in capsys.readouterr().out
     (kept,) = OldAccount.objects.all()
     assert (kept.name, kept.old_user_id) == ("Vera", 70)
