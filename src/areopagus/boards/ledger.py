@@ -17,6 +17,7 @@ from areopagus.boards.models import (
 )
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
+from areopagus.core.ledger.writing import in_chunks
 from areopagus.core.verdict import Refused
 
 STRUCTURE = (Category, Forum, ForumModerator, ForumPermission, Group)
@@ -101,6 +102,7 @@ def _count(deed: Deed) -> None:
     """Every deed says which topics and forums it concerns; their counters are taken from the rows."""
     posts = deed.has_touched(Post, "topic", "number", "removed_at")
     if posts:
+        _concern_where_they_stand(deed)
         counts.recount_topics(deed.subjects["topic"])
     if posts or deed.has_touched(Topic, "forum", "removed_at", "is_stub"):
         counts.recount_forums(deed.subjects["forum"])
@@ -112,6 +114,14 @@ def _count(deed: Deed) -> None:
 def _count_waiting(deed: Deed) -> None:
     if deed.count_of(HeldWriting):
         waiting.forget()
+
+
+def _concern_where_they_stand(deed: Deed) -> None:
+    """An undo may find posts in another topic than the deed did, and that in another forum."""
+    for some in in_chunks(deed.touched(Post, "topic", "number", "removed_at")):
+        deed.concerns(topic=Post.objects.filter(pk__in=some).values_list("topic", flat=True))
+    for some in in_chunks(sorted(deed.subjects["topic"])):
+        deed.concerns(forum=Topic.objects.filter(pk__in=some).values_list("forum", flat=True))
 
 
 def _permission_called(row: ForumPermission) -> str:
