@@ -105,3 +105,16 @@ def test_queries_do_not_grow(cast: Cast, topic: Topic) -> None:
         address_page(cast.ada, HERE)
         member_addresses(cast.ada, member_id)
     assert len(few) <= 10
+
+
+def test_from_an_address_to_cleaning_up(client: Client, cast: Cast, topic: Topic) -> None:
+    Post.objects.filter(topic=topic).update(author_address=HERE)
+    box = f'name="member" value="{user_of(cast.max).pk}"'
+    client.force_login(user_of(cast.ada))
+    assert "checked" not in client.get(ADDRESSES, {"said": HERE}).text
+    page = client.get(ADDRESSES, {"said": HERE, "tick": "all"}).text
+    assert box in page and "checked" in page and "Clean up their spam" in page
+    Group.objects.filter(pk=cast.mona.group.pk).update(may_ban_members=False)
+    client.force_login(user_of(cast.mona))
+    page = client.get(ADDRESSES, {"said": HERE}).text
+    assert "Max" in page and box not in page and "Clean up their spam" not in page

@@ -63,6 +63,7 @@ class AddressPage:
     total: int
     pages: Pager
     may_ban: Verdict
+    all_ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class MemberAddresses:
     more: bool
 
 
-def address_page(actor: Actor, said: str, number: int = 1) -> AddressPage:
+def address_page(
+    actor: Actor, said: str, number: int = 1, *, all_ticked: bool = False
+) -> AddressPage:
     """At most six queries. `said` is one address, as it is written or in another way to write it."""
     permissions.insist_on_addresses(actor)
     address = one_address(said)
@@ -109,6 +112,7 @@ def address_page(actor: Actor, said: str, number: int = 1) -> AddressPage:
         total=total,
         pages=pages,
         may_ban=permissions.can_ban(actor),
+        all_ticked=all_ticked,
     )
 
 

@@ -13,7 +13,7 @@ from areopagus.boards.models import Post
 from areopagus.boards.pages.finding import find_readable_post
 from areopagus.boards.permissions import can_see_post
 from areopagus.core.paging import Pager, page_count
-from areopagus.core.verdict import NotFound, Refused
+from areopagus.core.verdict import NotFound, Refused, Verdict
 from areopagus.moderation import permissions
 from areopagus.moderation.models import Report
 
@@ -37,6 +37,7 @@ class ReportsPage:
     cases: Sequence[Case]
     pages: Pager
     shows_settled: bool
+    may_ban: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def reports_page(actor: Actor, number: int = 1, *, settled: bool = False) -> Rep
     for report in rows.order_by("reported_at", "pk"):
         reports[report.post_id, report.settled_at].append(report)
     made = [Case(reports[key][0].post, reports[key][0], reports[key]) for key in keys]
-    return ReportsPage(made, pages, settled)
+    return ReportsPage(made, pages, settled, permissions.can_ban(actor))
 
 
 def own_reports(actor: Actor) -> list[OwnReport]:

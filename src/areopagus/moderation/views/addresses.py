@@ -15,7 +15,8 @@ LONGEST = 45
 @require_safe
 def address(request: Request, number: int = 1) -> HttpResponse:
     said = request.GET.get("said", "").strip()[:LONGEST]
-    page = pages.address_page(request.actor, said, number)
+    all_ticked = request.GET.get("tick") == "all"
+    page = pages.address_page(request.actor, said, number, all_ticked=all_ticked)
     return render(request, "moderation/address.html", {"page": page})
 
 
