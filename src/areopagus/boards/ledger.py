@@ -101,10 +101,12 @@ def _close_gaps(deed: Deed) -> None:
 def _count(deed: Deed) -> None:
     """Every deed says which topics and forums it concerns; their counters are taken from the rows."""
     posts = deed.has_touched(Post, "topic", "number", "removed_at")
-    if posts:
+    moved = posts or deed.has_touched(Topic, "forum", "removed_at", "is_stub")
+    if moved:
         _concern_where_they_stand(deed)
+    if posts:
         counts.recount_topics(deed.subjects["topic"])
-    if posts or deed.has_touched(Topic, "forum", "removed_at", "is_stub"):
+    if moved:
         counts.recount_forums(deed.subjects["forum"])
     if deed.has_touched(Post, "author", "ghost"):
         counts.recount_ghosts(deed.subjects["ghost"])
