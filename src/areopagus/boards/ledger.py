@@ -122,8 +122,8 @@ def _concern_where_they_stand(deed: Deed) -> None:
     """An undo may find posts in another topic than the deed did, and that in another forum."""
     for some in in_chunks(deed.touched(Post, "topic", "number", "removed_at")):
         deed.concerns(topic=Post.objects.filter(pk__in=some).values_list("topic", flat=True))
-    for some in in_chunks(sorted(deed.subjects["topic"])):
-        deed.concerns(forum=Topic.objects.filter(pk__in=some).values_list("forum", flat=True))
+    for topics in in_chunks(sorted(deed.subjects["topic"])):
+        deed.concerns(forum=Topic.objects.filter(pk__in=topics).values_list("forum", flat=True))
 
 
 def _permission_called(row: ForumPermission) -> str:
