@@ -16,9 +16,9 @@ from django.test import Client, override_settings
 from areopagus.accounts import mail_trouble, return_addresses
 from areopagus.accounts.actions import letter_came_back
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import MailTrouble, User
+from areopagus.accounts.models import Group, MailTrouble, User
 from areopagus.boards import actions, options
-from areopagus.boards.models import Post, Topic
+from areopagus.boards.models import HeldWriting, Post, Topic
 from areopagus.core import return_addresses as signed
 from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
@@ -184,6 +184,19 @@ def test_who_is_shut_out_cannot_answer(
     User.objects.filter(pk=cast.max.member_id).update(**{state: now()})
     done = take(a_mail(address_for(cast.max, question)))
     assert done is not None and done.outcome == Outcome.REFUSED
+
+
+def test_an_answer_that_needs_a_moderator_waits_once(
+    cast: Cast, topic: Topic, question: Post
+) -> None:
+    Group.objects.filter(pk=cast.max.group.pk).update(writes_on_approval=True)
+    raw = a_mail(address_for(cast.max, question), "Please look.")
+    for _ in range(2):
+        done = take(raw)
+        assert done is not None and done.outcome == Outcome.HELD
+        Mail.objects.all().delete()
+    assert HeldWriting.objects.get().source == "Please look."
+    assert not topic.posts.filter(source="Please look.").exists()
 
 
 def test_an_old_address_is_over(cast: Cast, topic: Topic, question: Post) -> None:

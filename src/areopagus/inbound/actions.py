@@ -82,6 +82,9 @@ def _answer(key: str, member: User | None, said: Return, incoming: Incoming) -> 
         post = _publish(key, member, said, answer_in(incoming.text))
     except TooSoon:
         raise
+    except actions.WaitsForApproval:
+        # The writer is told what became of it when it is decided.
+        return _note(key, Mail.Outcome.HELD, member)[0]
     except Refused as reason:
         return _refuse(key, member, str(reason), incoming)
     with transaction.atomic():

@@ -9,6 +9,7 @@ class Mail(models.Model):
 
     class Outcome(models.TextChoices):
         PUBLISHED = "published", "became a post"
+        HELD = "held", "waits for a moderator"
         REFUSED = "refused", "was refused"
         RETURNED = "returned", "was a letter that came back"
         AUTOMATIC = "automatic", "was written by a machine"
