@@ -54,6 +54,7 @@ def test_the_cast_is_who_it_should_be(board: str) -> None:
     assert permissions.access_in(member["Mona"], missions.pk).moderate
     assert not permissions.access_in(member["Mona"], launch.pk).moderate
     assert member["Nina"].group.role == "newcomers"
+    assert [one.author_name for one in permissions.visible_held(member["Mona"])] == ["Nina"]
     assert User.objects.get(name="Boris").banned_at
     assert User.objects.get(name="Dora").dormant_at
 
