@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
@@ -17,6 +18,7 @@ from areopagus.accounts.models import User
 from areopagus.boards.models import ReadMark, Topic
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core.clock import now
+from areopagus.core.prepared import Prepared, given
 from areopagus.core.tally import Tally
 
 HORIZON = timedelta(days=60)
@@ -53,11 +55,29 @@ def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:
     """Those of `topics` in which the member has not read everything."""
     if actor.user is None:
         return topics.none()
+    return _without_mark(topics, actor.user_id, read_before(actor.user))
+
+
+def forums_with_unread(user: User) -> set[int]:
+    """Also those the member may not see. One query, worked out once: the index asks it each time."""
+    return {row[0] for row in _FORUMS.rows(user=user.pk, since=read_before(user))}
+
+
+def _without_mark(topics: TopicQuerySet, user: Any, since: Any) -> TopicQuerySet:
     read = ReadMark.objects.filter(
-        user=actor.user_id, topic=OuterRef("pk"), number__gte=OuterRef("last_number")
+        user=user, topic=OuterRef("pk"), number__gte=OuterRef("last_number")
     )
-    since = read_before(actor.user)
     return topics.filter(~Exists(read), last_post_at__gt=since, is_stub=False)
+
+
+_FORUMS = Prepared(
+    lambda: (
+        _without_mark(Topic.objects.standing(), given("user", int), given("since", datetime))
+        .order_by()
+        .values_list("forum_id")
+        .distinct()
+    )
+)
 
 
 def forget_old() -> None:
