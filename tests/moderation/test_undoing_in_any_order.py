@@ -6,6 +6,7 @@ import random
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch, Change
@@ -41,7 +42,14 @@ def do_some(board: Board) -> list[Batch]:
         try:
             SCENARIOS[board.chance.choice(KINDS)](board)
         # Nothing to choose from, no such row, or not allowed: another deed is done instead.
-        except (Refused, NotFound, IndexError, ValueError, LookupError):
+        except (
+            Refused,
+            NotFound,
+            ObjectDoesNotExist,
+            MultipleObjectsReturned,
+            LookupError,
+            ValueError,
+        ):
             continue
         done += Batch.objects.filter(pk__gt=newest).order_by("pk")
     return done
