@@ -71,7 +71,7 @@ WRITING = {
     **{
         f"settings: {name}": Kind("Max", f"/settings/{name}/")
         for name in (
-            *("profile", "signature", "avatar", "display", "privacy", "mail", "password"),
+            *("profile", "signature", "avatar", "display", "privacy", "trust", "mail", "password"),
             *("security", "security/passkeys", "security/passkeys/add", "security/codes/on"),
             *("sessions", "security/confirm", "decisions"),
         )

@@ -8,10 +8,10 @@ import pytest
 from django.test import override_settings
 
 from areopagus.accounts.models import User
+from areopagus.boards.hosts import hosts_in
 from areopagus.boards.models import Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.housekeeping.evidence.copies import copiers, sketch_of
-from areopagus.housekeeping.evidence.hosts import hosts_in
 from areopagus.housekeeping.evidence.made_up import is_made_up
 from areopagus.housekeeping.evidence.networks import bursts, network_of
 from areopagus.housekeeping.evidence.weighing import Weighed, gather, weigh_everybody

@@ -20,3 +20,45 @@ FORM_SECONDS = option(
     at_least=0,
     at_most=60,
 )
+NEWCOMER_DAYS = option(
+    "antispam.newcomer_days",
+    3,
+    "A member counts as a newcomer for so many days.",
+    at_least=0,
+    at_most=365,
+)
+NEWCOMER_POSTS = option(
+    "antispam.newcomer_posts",
+    5,
+    "And until so many of their posts stand. 0 here and above: nobody is a newcomer.",
+    at_least=0,
+    at_most=100,
+)
+FIRST_HELD = option(
+    "antispam.first_held",
+    0,
+    "So many first posts of each newcomer are held until a moderator has looked, whatever stands in them.",
+    at_least=0,
+    at_most=100,
+)
+NEWCOMER_LINKS = option(
+    "antispam.newcomer_links",
+    0,
+    "Links to places that nobody here has linked to: with more of them, a newcomer's post is held.",
+    at_least=0,
+    at_most=100,
+)
+NEWCOMER_IMAGES = option(
+    "antispam.newcomer_images",
+    3,
+    "With more pictures than this, a newcomer's post is held.",
+    at_least=0,
+    at_most=100,
+)
+NEWCOMER_MENTIONS = option(
+    "antispam.newcomer_mentions",
+    3,
+    "With more members mentioned than this, a newcomer's post is held.",
+    at_least=0,
+    at_most=100,
+)

@@ -57,6 +57,18 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "What the form of registration asks, so that programs do not get through.",
         ("antispam.questions", "antispam.form_seconds"),
     ),
+    "newcomers": (
+        "Newcomers",
+        "How long somebody is new, and what of theirs a moderator looks at first.",
+        (
+            "antispam.newcomer_days",
+            "antispam.newcomer_posts",
+            "antispam.first_held",
+            "antispam.newcomer_links",
+            "antispam.newcomer_images",
+            "antispam.newcomer_mentions",
+        ),
+    ),
     "security": (
         "Security",
         "What staff must show before administration and moderation open to them.",

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from areopagus.accounts.models import User
+from areopagus.boards.hosts import hosts_in
 from areopagus.boards.models import ForumSubscription, PostRevision, TopicSubscription
 from areopagus.housekeeping.evidence import writing
 from areopagus.housekeeping.evidence.copies import copiers
 from areopagus.housekeeping.evidence.facts import Facts
-from areopagus.housekeeping.evidence.hosts import hosts_in
 from areopagus.housekeeping.evidence.networks import bursts, network_of
 from areopagus.housekeeping.evidence.shields import SHIELDS
 from areopagus.housekeeping.evidence.signs import SEVERAL, SIGNS

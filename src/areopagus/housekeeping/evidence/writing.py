@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from areopagus.accounts.names import key_of
+from areopagus.boards.hosts import hosts_in
 from areopagus.boards.models import Post
 from areopagus.housekeeping.evidence.copies import Sketch, sketch_of
-from areopagus.housekeeping.evidence.hosts import hosts_in
 
 # The first texts of an account are compared with those of others.
 COMPARED = 3

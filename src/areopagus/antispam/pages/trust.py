@@ -1,0 +1,49 @@
+"""What somebody may do here and when: for themselves, and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
+from areopagus.antispam import limits
+from areopagus.antispam.trust import Trust, trust_of
+from areopagus.core.verdict import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPage:
+    """`ends` says in words what is still missing; "" when nothing is."""
+
+    trust: Trust
+    limits: Sequence[str]
+    ends: str
+
+
+def trust_page(actor: Actor) -> TrustPage:
+    """One query."""
+    if actor.user is None:
+        raise Refused("Sign in to see what you may do here.")
+    return _page(actor.user)
+
+
+def trust_in(user: User) -> TrustPage:
+    """For staff, who have been asked for already. One query."""
+    return _page(user)
+
+
+def _page(user: User) -> TrustPage:
+    trust = trust_of(user)
+    return TrustPage(trust, limits.told(trust), _missing(trust))
+
+
+def _missing(trust: Trust) -> str:
+    if not trust.is_newcomer:
+        return ""
+    some = [
+        f"{number} more {noun if number == 1 else noun + 's'}"
+        for number, noun in ((trust.posts_left, "post"), (trust.days_left, "day"))
+        if number
+    ]
+    return " and ".join(some)

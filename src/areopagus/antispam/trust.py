@@ -1,0 +1,68 @@
+"""How well the board knows somebody: computed from facts whenever it is asked, stored nowhere.
+
+A *newcomer* is limited; an *established* member vouches: where they have linked to, newcomers may link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from areopagus.accounts.models import User
+from areopagus.antispam import options
+from areopagus.boards.models import Post
+from areopagus.core.clock import now
+
+ESTABLISHED_POSTS = 20
+ESTABLISHED_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`posts` stand; `taken_down` were removed by somebody else. A guest has none and no days."""
+
+    days: int = 0
+    posts: int = 0
+    taken_down: int = 0
+    is_staff: bool = False
+
+    @property
+    def days_left(self) -> int:
+        return max(0, options.NEWCOMER_DAYS.get() - self.days)
+
+    @property
+    def posts_left(self) -> int:
+        return max(0, options.NEWCOMER_POSTS.get() - self.posts)
+
+    @property
+    def is_newcomer(self) -> bool:
+        return not self.is_staff and bool(self.days_left or self.posts_left)
+
+    @property
+    def is_established(self) -> bool:
+        return self.is_staff or (self.days >= ESTABLISHED_DAYS and self.posts >= ESTABLISHED_POSTS)
+
+
+def trust_of(user: User | None) -> Trust:
+    """One query; wants `group` selected along."""
+    if user is None:
+        return Trust()
+    stands = Q(removed_at=None, topic__removed_at=None)
+    found = Post.objects.filter(author=user).aggregate(
+        posts=Count("pk", filter=stands),
+        taken_down=Count("pk", filter=~stands & Q(removed_by_author=False)),
+    )
+    days = (now() - user.registered_at) // timedelta(days=1)
+    return Trust(days, found["posts"], found["taken_down"], user.group.is_staff)
+
+
+def established() -> Q:
+    """The same half of the rule for authors of posts, by what is counted of them."""
+    return Q(
+        author__post_count__gte=ESTABLISHED_POSTS,
+        author__registered_at__lte=now() - timedelta(days=ESTABLISHED_DAYS),
+        author__banned_at=None,
+        author__quarantined_at=None,
+    )
