@@ -26,7 +26,7 @@ class Gate:
         """Adds an error to a sent form that must not pass yet."""
 
     def wait(self, form: forms.Form) -> str:  # noqa: ARG002
-        """Why an administrator looks at this newcomer first, in a sentence for them; "" when nobody needs to."""
+        """Why an administrator looks at this newcomer first, in a sentence; "" when nobody needs to."""
         return ""
 
     def note(self, form: forms.Form, user: User) -> None:

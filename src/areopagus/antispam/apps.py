@@ -10,9 +10,15 @@ class AntispamConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.accounts.gates import gate
-        from areopagus.antispam import gates, slots
+        from areopagus.antispam import gates, judges, ledger, receivers, slots  # noqa: F401 - it listens from now on.
+        from areopagus.boards.judging import judge
         from areopagus.ui.slots import provides
 
+        ledger.register()
         gate(gates.Question)
+        gate(gates.RaidMode)
         gate(gates.Origin)
-        provides("member.panel")(slots.where_from)
+        judge("newcomers")(judges.by_limits)
+        judge("classifier")(judges.by_words)
+        judge("raid")(judges.in_raid)
+        provides("member.panel")(slots.about_members)

@@ -6,7 +6,7 @@ from django import forms
 
 from areopagus.accounts.gates import Gate
 from areopagus.accounts.models import Invitation, User
-from areopagus.antispam import questions, stamps
+from areopagus.antispam import questions, raid, stamps
 from areopagus.antispam.models import Arrival
 from areopagus.antispam.options import FORM_SECONDS
 from areopagus.antispam.stamps import Stamp
@@ -51,6 +51,13 @@ class Question(Gate):
 
     def _ask_anew(self, form: forms.Form, stamp: str) -> None:
         form.data = {**form.data.dict(), "stamp": stamp, "answer": ""}  # type: ignore[attr-defined]
+
+
+class RaidMode(Gate):
+    """While it is on, an administrator looks at every newcomer first."""
+
+    def wait(self, form: forms.Form) -> str:  # noqa: ARG002
+        return "Registered while raid mode was on." if raid.until() is not None else ""
 
 
 class Origin(Gate):

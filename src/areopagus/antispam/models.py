@@ -27,3 +27,27 @@ class Arrival(models.Model):
         if self.invitation is None or self.invitation.made_by is None:
             return ""
         return self.invitation.made_by.name
+
+
+class Raid(models.Model):
+    """Raid mode: while one is on, every newcomer waits. It ends at its hour, or when somebody ends it."""
+
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    started_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Raid mode since {self.started_at}"
+
+
+class Knowledge(models.Model):
+    """What the classifier has learned, in one row: in how many texts of spam and of talk each sign was seen."""
+
+    trained_at = models.DateTimeField()
+    spam = models.PositiveIntegerField()
+    talk = models.PositiveIntegerField()
+    seen = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"Learned from {self.spam + self.talk} texts"

@@ -62,3 +62,34 @@ NEWCOMER_MENTIONS = option(
     at_least=0,
     at_most=100,
 )
+RAID_HOURS = option(
+    "antispam.raid_hours",
+    12,
+    "Hours after which raid mode ends by itself.",
+    at_least=1,
+    at_most=24 * 7,
+)
+RAID_NEWCOMERS = option(
+    "antispam.raid_newcomers",
+    10,
+    "Raid mode is suggested when at least so many accounts were made within an hour, and five times as many as usual.",
+    at_least=3,
+    at_most=1000,
+)
+RAID_BY_ITSELF = option(
+    "antispam.raid_by_itself",
+    False,
+    "Whether raid mode is switched on at once instead of suggested.",
+)
+CLASSIFIER = option(
+    "antispam.classifier",
+    True,
+    "Whether what members who are not yet established write is compared with what was spam here, and held when it is alike.",
+)
+CLASSIFIER_PERCENT = option(
+    "antispam.classifier_percent",
+    95,
+    "How sure it must be, in percent, to hold something.",
+    at_least=60,
+    at_most=100,
+)

@@ -6,21 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from areopagus.antispam.pages.arrivals import arrivals_of
+from areopagus.antispam.pages.trust import MemberPanel, member_panels
 from areopagus.core.http import Request
 
-INVITED = '<p>Invited by <span dir="auto">{}</span></p>'
 
-
-def where_from(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
-    """Staff see who invited somebody."""
+def about_members(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
+    """Staff see who invited somebody, and how new they are here."""
     if not cast(Request, request).actor.is_staff:
         return {}
-    return {
-        arrival.user_id: Markup(format_html(INVITED, arrival.invited_by))  # noqa: S704
-        for arrival in arrivals_of(user_ids)
-        if arrival.invited_by
-    }
+    return {pk: _shown(panel) for pk, panel in member_panels(user_ids).items()}
+
+
+def _shown(panel: MemberPanel) -> Markup:
+    return Markup(render_to_string("antispam/_member.html", {"panel": panel}, using="jinja2"))  # noqa: S704

@@ -67,7 +67,14 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "antispam.newcomer_links",
             "antispam.newcomer_images",
             "antispam.newcomer_mentions",
+            "antispam.classifier",
+            "antispam.classifier_percent",
         ),
+    ),
+    "raids": (
+        "Raid mode",
+        "When many advertisers come at once.",
+        ("antispam.raid_hours", "antispam.raid_newcomers", "antispam.raid_by_itself"),
     ),
     "security": (
         "Security",

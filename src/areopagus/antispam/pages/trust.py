@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.antispam import limits
+from areopagus.antispam.pages.arrivals import arrivals_of
 from areopagus.antispam.trust import Trust, trust_of
 from areopagus.core.verdict import Refused
 
@@ -28,11 +29,6 @@ def trust_page(actor: Actor) -> TrustPage:
     return _page(actor.user)
 
 
-def trust_in(user: User) -> TrustPage:
-    """For staff, who have been asked for already. One query."""
-    return _page(user)
-
-
 def _page(user: User) -> TrustPage:
     trust = trust_of(user)
     return TrustPage(trust, limits.told(trust), _missing(trust))
@@ -47,3 +43,18 @@ def _missing(trust: Trust) -> str:
         if number
     ]
     return " and ".join(some)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPanel:
+    """What staff are told beside a member. `invited_by` is "" when nobody did."""
+
+    page: TrustPage
+    invited_by: str
+
+
+def member_panels(user_ids: Iterable[int]) -> Mapping[int, MemberPanel]:
+    """For each member; two queries, and one each."""
+    inviters = {arrival.user_id: arrival.invited_by for arrival in arrivals_of(user_ids)}
+    members = User.objects.select_related("group").filter(pk__in=user_ids)
+    return {one.pk: MemberPanel(_page(one), inviters.get(one.pk, "")) for one in members}

@@ -1,0 +1,60 @@
+"""How right the classifier was, by the verdicts of moderators since; with how sure one can be of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from areopagus.antispam.training import OWN_JUDGES
+from areopagus.boards.models import HeldWriting
+
+NEWEST = 2000
+# For 95 % of the cases.
+Z = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many, and between which shares the truth lies with 95 % confidence (Wilson)."""
+
+    right: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        return self.right / self.of if self.of else 0.0
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        if not self.of:
+            return 0.0, 1.0
+        n, p = self.of, self.value
+        middle = p + Z * Z / (2 * n)
+        spread = Z * sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+        whole = 1 + Z * Z / n
+        return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+
+    def __str__(self) -> str:
+        low, high = self.bounds
+        return f"{self.value:.0%} ({self.right} of {self.of}; between {low:.0%} and {high:.0%})"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """`precision`: of what it held, how much was spam. `recall`: of the spam that was held at all, how much it saw."""
+
+    precision: Share
+    recall: Share
+
+
+def measures() -> Measures:
+    """One query. Everything held for whatever reason was weighed too; so this needs no extra labels."""
+    found = HeldWriting.objects.filter(decision__in=["approved", "rejected"])
+    rows = found.order_by("-pk").values_list("decision", "judgements")[:NEWEST]
+    held = both = spam = 0
+    for decision, judgements in rows:
+        judges = {said["judge"] for said in judgements}
+        if OWN_JUDGES & judges:
+            by_words, is_spam = "classifier" in judges, decision == "rejected"
+            held, spam, both = held + by_words, spam + is_spam, both + (by_words and is_spam)
+    return Measures(Share(both, held), Share(both, spam))
