@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, settings
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
+from areopagus.antispam.training import OWN_JUDGES
+from areopagus.boards import judging
 from areopagus.boards.models import Forum, Topic
 from areopagus.core import blocks, stamps
 from areopagus.core.clock import now
@@ -73,6 +75,13 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Remembered.forget_everything()
     blocks.forget_everything()
     Tally.forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_suspects_newcomers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody in a test has come this very moment; tests/antispam is about what that means."""
+    others = {name: one for name, one in judging._judges.items() if name not in OWN_JUDGES}
+    monkeypatch.setattr(judging, "_judges", others)
 
 
 @dataclass(frozen=True)

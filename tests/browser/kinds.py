@@ -83,6 +83,7 @@ RUNNING = {
     "reports": Kind("Mona", "/moderation/reports/"),
     "settled reports": Kind("Mona", "/moderation/reports/settled/"),
     "moderation": Kind("Mona", "/moderation/"),
+    "the door": Kind("Mona", "/moderation/door/"),
     "forum to moderate": Kind("Mona", "/moderation/forums/3/"),
     "topic to moderate": Kind("Mona", "/moderation/forums/3/", ("^Posts of Who lands",)),
     "appeals": Kind("Mona", "/moderation/appeals/"),

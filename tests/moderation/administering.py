@@ -7,6 +7,7 @@ from collections.abc import Callable
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, Invitation, User
 from areopagus.administration.actions import forum_access, forums, groups, invitations, options
+from areopagus.antispam import actions as antispam
 from areopagus.boards.models import Category, Forum, ForumModerator
 from tests import factories
 from tests.moderation.random_boards import Board
@@ -139,7 +140,17 @@ def have_options(board: Board) -> None:
     options.save_options(board.cast.ada, {"accounts.name_max": 30})
 
 
+def start_raid(board: Board) -> None:
+    antispam.start_raid(board.cast.mona, 3, "Many at once.")
+
+
+def end_raid(board: Board) -> None:
+    antispam.end_raid(board.cast.ada)
+
+
 SCENARIOS: dict[str, Callable[[Board], object]] = {
+    "antispam.raid": start_raid,
+    "antispam.raid-end": end_raid,
     "categories.add": add_category,
     "categories.rename": rename_category,
     "categories.remove": remove_category,
@@ -160,6 +171,7 @@ SCENARIOS: dict[str, Callable[[Board], object]] = {
     "options.change": save_options,
 }
 BEFOREHAND: dict[str, Callable[[Board], object]] = {
+    "antispam.raid-end": start_raid,
     "categories.remove": add_category,
     "forums.change": add_category,
     "forums.remove": crowd_a_forum,

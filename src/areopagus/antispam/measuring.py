@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from areopagus.antispam.training import OWN_JUDGES
-from areopagus.boards.models import HeldWriting
+from areopagus.antispam.training import OWN_JUDGES, cleaned
+from areopagus.boards.models import HeldWriting, Post
+from areopagus.core.clock import now
 
 NEWEST = 2000
 # For 95 % of the cases.
@@ -41,20 +42,24 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`precision`: of what it held, how much was spam. `recall`: of the spam that was held at all, how much it saw."""
+    """`precision`: of what it held, how much was spam. `recall`: of the spam there was, how much it held."""
 
     precision: Share
     recall: Share
 
 
 def measures() -> Measures:
-    """One query. Everything held for whatever reason was weighed too; so this needs no extra labels."""
+    """Two queries. Whatever was held was weighed, for whatever reason it was held; what got through and was
+    cleaned up later was missed.
+    """
     found = HeldWriting.objects.filter(decision__in=["approved", "rejected"])
-    rows = found.order_by("-pk").values_list("decision", "judgements")[:NEWEST]
-    held = both = spam = 0
-    for decision, judgements in rows:
+    rows = found.order_by("-pk").values_list("decision", "judgements", "held_at")[:NEWEST]
+    since, held, both, spam = now(), 0, 0, 0
+    for decision, judgements, held_at in rows:
         judges = {said["judge"] for said in judgements}
         if OWN_JUDGES & judges:
             by_words, is_spam = "classifier" in judges, decision == "rejected"
             held, spam, both = held + by_words, spam + is_spam, both + (by_words and is_spam)
-    return Measures(Share(both, held), Share(both, spam))
+        since = held_at
+    missed = Post.objects.filter(cleaned(), posted_at__gte=since).count()
+    return Measures(Share(both, held), Share(both, spam + missed))

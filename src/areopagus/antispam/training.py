@@ -57,7 +57,12 @@ def signs(text: str, title: str, user: User | None, at: datetime) -> Signs:
 
 def lessons() -> list[Lesson]:
     """Three queries, whatever there is to learn."""
-    return [*base(), *_decided(), *_posts(_cleaned(), is_spam=True), *_posts(_grown(), is_spam=False)]
+    return [
+        *base(),
+        *_decided(),
+        *_posts(cleaned(), is_spam=True),
+        *_posts(_grown(), is_spam=False),
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +113,7 @@ def _posts(which: Q, *, is_spam: bool) -> Iterator[Lesson]:
         yield signs_of(text, hosts_in(row.source), _traits(row.posted_at, *about)), is_spam
 
 
-def _cleaned() -> Q:
+def cleaned() -> Q:
     """What was taken down with its author as spam, and not brought back."""
     batches = Subject.objects.filter(name="member", batch__kind=CLEANED, batch__undone_by=None)
     whose = Q(author__in=batches.values("subject_id")) | Q(author__quarantined_at__isnull=False)

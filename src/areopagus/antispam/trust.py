@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from areopagus.accounts.models import User
+from areopagus.accounts.models import Group, User
 from areopagus.antispam import options
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
@@ -60,9 +60,9 @@ def trust_of(user: User | None) -> Trust:
 
 def established() -> Q:
     """The same half of the rule for authors of posts, by what is counted of them."""
-    return Q(
+    known = Q(
         author__post_count__gte=ESTABLISHED_POSTS,
         author__registered_at__lte=now() - timedelta(days=ESTABLISHED_DAYS),
-        author__banned_at=None,
-        author__quarantined_at=None,
     )
+    staff = Q(author__group__role=Group.Role.ADMINISTRATORS) | Q(author__group__is_moderator=True)
+    return (known | staff) & Q(author__banned_at=None, author__quarantined_at=None)
