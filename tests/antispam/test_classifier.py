@@ -6,6 +6,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
+import time_machine
 from django.test import Client
 
 from areopagus.accounts.models import User
@@ -17,7 +18,7 @@ from areopagus.antispam.measuring import Share, measures
 from areopagus.antispam.models import Knowledge
 from areopagus.boards import actions
 from areopagus.boards.actions import Draft, WaitsForApproval
-from areopagus.boards.models import HeldWriting, Topic
+from areopagus.boards.models import HeldWriting, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
@@ -105,6 +106,29 @@ def test_what_was_approved_is_talk(cast: Cast, topic: Topic) -> None:
         actions.approve(cast.ada, hold(cast, topic, f"{ODD} {n}").pk)
     training.learn()
     assert share(ODD) < 0.1
+
+
+def test_what_has_stood_for_days_is_talk(cast: Cast, topic: Topic) -> None:
+    for _ in range(4):
+        factories.make_post(cast.nina, topic, ODD)
+    training.learn()
+    assert share(ODD) == 0.5, "Nobody may have read it yet"
+    Post.objects.update(posted_at=now() - timedelta(days=3))
+    training.learn()
+    assert share(ODD) < 0.1
+
+
+def test_being_new_and_linking_holds_nobody_without_words(cast: Cast, topic: Topic) -> None:
+    options.FIRST_HELD.set(9)
+    for n in range(9):
+        text = f"https://pills{n}.example/"
+        with time_machine.travel(now() + timedelta(minutes=n)):
+            actions.reject(cast.ada, hold(cast, topic, text).pk, "Spam.")
+    training.learn()
+    options.FIRST_HELD.set(0)
+    assert actions.reply(
+        factories.patient(cast.nina), topic, Draft(source="https://stars.example/")
+    ).number
 
 
 def test_it_learns_from_the_spam_cleaner(cast: Cast, topic: Topic) -> None:

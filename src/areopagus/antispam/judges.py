@@ -6,7 +6,7 @@ They hold; they refuse nothing and delete nothing. Established members are not j
 from __future__ import annotations
 
 from areopagus.antispam import limits, options, raid, training
-from areopagus.antispam.classifier.signs import said
+from areopagus.antispam.classifier.signs import is_word, said
 from areopagus.antispam.trust import Trust, trust_of
 from areopagus.boards import rendering
 from areopagus.boards.judging import Judgement, Outcome, Writing
@@ -14,8 +14,9 @@ from areopagus.core.clock import now
 
 READ_MORE = "What you may do, and when, stands under Settings, “What you may do”."
 MEMO = "antispam.trust"
-# It sees nothing but the words; more than this it does not say.
 PERCENT = 100
+# Being new and linking somewhere is no offence: without so many words that speak for spam, nothing is held by words.
+WORDS = 2
 
 
 def by_limits(writing: Writing) -> Judgement | None:
@@ -38,6 +39,8 @@ def by_words(writing: Writing) -> Judgement | None:
     signs = training.signs(writing.source, writing.title, writing.actor.user, now())
     weighed = training.model().weigh(signs)
     if weighed.share * PERCENT < options.CLASSIFIER_PERCENT.get():
+        return None
+    if sum(map(is_word, weighed.for_spam)) < WORDS:
         return None
     speaking = "; ".join(map(said, weighed.for_spam))
     return Judgement(

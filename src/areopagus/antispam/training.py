@@ -11,10 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from areopagus.accounts.models import User
-from areopagus.antispam import trust
 from areopagus.antispam.classifier.signs import signs_of
 from areopagus.antispam.classifier.weighing import Model, train
 from areopagus.antispam.models import Knowledge
@@ -27,6 +26,8 @@ from areopagus.core.remembered import Remembered
 BASE = Path(__file__).parent / "classifier" / "base"
 # The newest of each sort.
 MOST = 1500
+# By then somebody has read what was written.
+READ_FOR = timedelta(days=2)
 # Done to accounts that advertise.
 CLEANED = "members.clean"
 # Only verdicts on what was held as perhaps spam are verdicts on spam.
@@ -61,7 +62,7 @@ def lessons() -> list[Lesson]:
         *base(),
         *_decided(),
         *_posts(cleaned(), is_spam=True),
-        *_posts(_grown(), is_spam=False),
+        *_posts(_standing(), is_spam=False),
     ]
 
 
@@ -120,11 +121,14 @@ def cleaned() -> Q:
     return whose & (Q(removed_at__isnull=False) | Q(topic__removed_at__isnull=False))
 
 
-def _grown() -> Q:
-    """What members who have become established wrote while they were new here."""
-    new = timedelta(days=trust.ESTABLISHED_DAYS)
-    early = Q(posted_at__lte=F("author__registered_at") + new)
-    return trust.established() & early & Q(removed_at=None, topic__removed_at=None)
+def _standing() -> Q:
+    """What has been read for some days and still stands: nobody has found it to be spam."""
+    return Q(
+        author__isnull=False,
+        removed_at=None,
+        topic__removed_at=None,
+        posted_at__lte=now() - READ_FOR,
+    )
 
 
 def _traits(at: datetime, registered_at: datetime, website: str, signature: str) -> list[str]:

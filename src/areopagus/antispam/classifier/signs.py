@@ -31,6 +31,11 @@ def signs_of(text: str, hosts: Iterable[str] = (), traits: Iterable[str] = ()) -
     return frozenset(found)
 
 
+def is_word(sign: str) -> bool:
+    """And neither a link nor something said of the author."""
+    return not sign.startswith(("@", "~"))
+
+
 def said(sign: str) -> str:
     """A sign for people: “buy”, “a link to pills.example”."""
     if sign.startswith("@"):
