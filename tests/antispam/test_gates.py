@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from areopagus.accounts.models import User
-from areopagus.antispam import options, questions, stamps
+from areopagus.antispam import options, proof, questions, stamps
 from areopagus.antispam.models import Arrival
 from areopagus.core.clock import now
 from tests import factories
@@ -36,6 +36,7 @@ def came() -> bool:
 
 
 def test_who_is_quicker_than_a_person_presses_once_more(client: Client, cast: Cast) -> None:
+    options.FORM_SECONDS.set(60)
     page = client.post("/register/", NEW | stamp(1)).text
     assert "That was very quick." in page and not came()
     # Nothing is lost: name, mail, password, and the time that has passed.
@@ -43,8 +44,8 @@ def test_who_is_quicker_than_a_person_presses_once_more(client: Client, cast: Ca
         assert f'value="{said}"' in page
     kept = re.search(r'name="stamp" value="([^"]+)"', page)
     assert kept is not None and stamps.read(kept[1]) is not None
-    assert client.post("/register/", NEW | stamp(4)).status_code == 302
-    assert Arrival.objects.get(user__name="Olga").seconds == 4
+    assert client.post("/register/", NEW | stamp(61)).status_code == 302
+    assert (Arrival.objects.get(user__name="Olga").seconds or 0) >= 61
 
 
 def test_another_mistake_does_not_show_the_password(client: Client, cast: Cast) -> None:
@@ -101,3 +102,30 @@ def test_an_easier_question_cannot_be_put_into_the_form(client: Client, cast: Ca
 def test_a_question_without_sense_is_refused_with_the_line(text: str) -> None:
     with pytest.raises(ValueError, match="question"):
         questions.read(text)
+
+
+def proved(stamp_: str) -> str:
+    return next(str(n) for n in range(proof.MOST) if proof.is_proved(stamp_, str(n)))
+
+
+def test_a_browser_that_counts_is_let_in_and_another_one_waits(client: Client, cast: Cast) -> None:
+    options.PROOF.set(True)
+    page = client.get("/register/").text
+    assert "data-challenge=" in page and "antispam/proof" in page
+    said = NEW | stamp(9)
+    client.post("/register/", said | {"proof": proved(said["stamp"])})
+    assert not User.objects.get(name="Olga").is_waiting
+    User.objects.filter(name="Olga").delete()
+    for nonsense in ("", "0", "99999999", "٣", "-1"):
+        Client().post("/register/", NEW | stamp(9) | {"proof": nonsense})
+        olga = User.objects.get(name="Olga")
+        assert olga.is_waiting and "arithmetic" in olga.application
+        olga.delete()
+
+
+def test_a_proof_is_for_its_own_form(client: Client, cast: Cast) -> None:
+    options.PROOF.set(True)
+    number = proved(stamp(9)["stamp"])
+    assert not proof.is_proved(stamp(10)["stamp"] + "x", number)
+    options.PROOF.set(False)
+    assert "data-challenge" not in client.get("/register/").text

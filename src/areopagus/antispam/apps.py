@@ -16,6 +16,7 @@ class AntispamConfig(AppConfig):
 
         ledger.register()
         gate(gates.Question)
+        gate(gates.Proof)
         gate(gates.RaidMode)
         gate(gates.Origin)
         judge("newcomers")(judges.by_limits)

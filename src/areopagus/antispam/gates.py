@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
+from django.forms.widgets import Script
 
 from areopagus.accounts.gates import Gate
 from areopagus.accounts.models import Invitation, User
-from areopagus.antispam import questions, raid, stamps
+from areopagus.antispam import options, proof, questions, raid, stamps
 from areopagus.antispam.models import Arrival
-from areopagus.antispam.options import FORM_SECONDS
 from areopagus.antispam.stamps import Stamp
 
 AGAIN = "Nothing is lost; please look over the form and press the button once more."
@@ -46,11 +48,11 @@ class Question(Gate):
             form.add_error("answer", "That is not the answer. Perhaps this question is easier.")
             self._ask_anew(form, Stamp(stamp.opened_at, question).written())
             form["answer"].label = question
-        if stamp.seconds < FORM_SECONDS.get():
+        if stamp.seconds < options.FORM_SECONDS.get():
             form.add_error(None, f"That was very quick. {AGAIN}")
 
     def _ask_anew(self, form: forms.Form, stamp: str) -> None:
-        form.data = {**form.data.dict(), "stamp": stamp, "answer": ""}  # type: ignore[attr-defined]
+        form.data = {**form.data.dict(), "stamp": stamp, "answer": "", "proof": ""}  # type: ignore[attr-defined]
 
 
 class RaidMode(Gate):
@@ -58,6 +60,30 @@ class RaidMode(Gate):
 
     def wait(self, form: forms.Form) -> str:  # noqa: ARG002
         return "Registered while raid mode was on." if raid.until() is not None else ""
+
+
+class ProofInput(forms.HiddenInput):
+    class Media:
+        js: ClassVar = [Script("antispam/proof.js", type="module")]
+
+
+class Proof(Gate):
+    """The browser does some arithmetic; an administrator looks at those whose browser does not, unless invited."""
+
+    fields = ("proof",)
+
+    def ask(self, form: forms.Form) -> None:
+        if options.PROOF.get():
+            stamp = str(form.data.get("stamp") or form.fields["stamp"].initial)
+            asked = {"data-challenge": proof.challenge(stamp), "data-most": proof.MOST}
+            form.fields["proof"] = forms.CharField(required=False, widget=ProofInput(attrs=asked))
+
+    def wait(self, form: forms.Form) -> str:
+        if not options.PROOF.get() or form.cleaned_data.get("invitation"):
+            return ""
+        if proof.is_proved(str(form.data.get("stamp")), form.cleaned_data.get("proof", "")):
+            return ""
+        return "Registered with a browser that did not do the board's arithmetic."
 
 
 class Origin(Gate):

@@ -20,6 +20,12 @@ FORM_SECONDS = option(
     at_least=0,
     at_most=60,
 )
+PROOF = option(
+    "antispam.proof",
+    False,
+    "Whether the browser of a newcomer must do a second of arithmetic, made and checked by this board, which makes many "
+    "registrations dear. Whoever has no JavaScript, or no https, is not shut out: their account waits for approval.",
+)
 NEWCOMER_DAYS = option(
     "antispam.newcomer_days",
     3,
