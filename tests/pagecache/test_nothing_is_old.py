@@ -47,6 +47,10 @@ NO_DEEDS = {
     # What a member does on their own page, which is never kept.
     "areopagus.moderation.actions.appeals.appeal",
     "areopagus.moderation.actions.standing.acknowledge",
+    # Newcomers wait from then on; what stands, stands.
+    "areopagus.antispam.actions.raids.end_raid",
+    "areopagus.antispam.actions.raids.raid_by_rule",
+    "areopagus.antispam.actions.raids.start_raid",
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",
