@@ -58,7 +58,7 @@ POSTS_MOVED = kind(
 )
 POSTS_GIVEN_TO_GHOST = kind(
     "posts.ghost",
-    "gave {posts} to the ghost author {ghost}",
+    "handed {posts} to the ghost author {ghost}",
     undo="They are their authors' again.",
 )
 WRITING_APPROVED = kind(
