@@ -32,12 +32,20 @@ ADDING = {"start_topic", "reply", "be_promoted"}
 # So often chance may choose something that cannot be done.
 TRIES = 40
 # Modules of pieces that actions share; they change nothing by themselves. And single such pieces.
-PIECES = {"areopagus.boards.actions.drafts", "areopagus.boards.actions.selecting"}
+PIECES = {
+    "areopagus.boards.actions.drafts",
+    "areopagus.boards.actions.holding",
+    "areopagus.boards.actions.selecting",
+    "areopagus.boards.actions.writers",
+}
 NO_DEEDS = {
     "areopagus.accounts.actions.profile.render_signature",
     "areopagus.accounts.actions.standing.end_session",  # Nobody sees another's sessions.
     "areopagus.administration.actions.set_up.set_up",  # Happens once; see below.
     "areopagus.administration.actions.set_up.read_forums",
+    "areopagus.boards.actions.ghosting.fitting_name",
+    "areopagus.boards.actions.posting.publish_reply",
+    "areopagus.boards.actions.posting.publish_topic",
     "areopagus.boards.actions.removing.insist_on_power_over",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
