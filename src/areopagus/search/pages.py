@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models.user import address_of
 from areopagus.boards.models import Topic
 from areopagus.boards.models.post import post_address
+from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.sizes import topics_per_page
-from areopagus.boards.permissions import sight_of, visible_posts, visible_topics
+from areopagus.boards.permissions import access, sight_of, visible_posts, visible_topics
 from areopagus.boards.stored_html import plain_text
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
+from areopagus.core.prepared import Prepared, given
 from areopagus.core.verdict import NotFound
 from areopagus.search import index, options, permissions
 from areopagus.search.finding import Found, find
@@ -142,16 +145,31 @@ def topics_like(actor: Actor, title: str) -> SimilarTopics:
     with index.within(options.MOST_MILLISECONDS.get() / 1000):
         scores = similar(title[:LONGEST])
     seen = visible_topics(actor).filter(pk__in=scores).select_related("forum")
-    return _shown(sorted(seen, key=lambda topic: -scores[topic.pk]))
+    best = sorted(seen, key=lambda topic: -scores[topic.pk])[:MOST_SIMILAR]
+    return _shown((topic.pk, topic.title, topic.forum.name) for topic in best)
 
 
 def _similar(actor: Actor, topic_id: int) -> SimilarTopics:
     shown.note([f"topic:{topic_id}"])
-    seen = visible_topics(actor).filter(resembled_by__topic=topic_id).select_related("forum")
-    return _shown(seen.order_by("-resembled_by__score", "-pk")[:MOST_SIMILAR])
+    readable = access(actor)
+    found = [row for row in _RESEMBLED.rows(topic=topic_id) if row[0] in readable]
+    return _shown(row[1:] for row in found[:MOST_SIMILAR])
 
 
-def _shown(topics: Iterable[Topic]) -> SimilarTopics:
-    topics = list(topics)[:MOST_SIMILAR]
-    shown.note(f"topic:{topic.pk}" for topic in topics)
-    return SimilarTopics([SimilarTopic(t.url, t.title, t.forum.name) for t in topics])
+# As `visible_topics` has them, without the forums, of which each reader may see others.
+_RESEMBLED = Prepared(
+    lambda: (
+        Topic.objects.standing()
+        .filter(resembled_by__topic=given("topic", int))
+        .order_by("-resembled_by__score", "-pk")
+        .values_list("forum_id", "pk", "title", "forum__name")
+    )
+)
+
+
+def _shown(rows: Iterable[tuple[Any, ...]]) -> SimilarTopics:
+    rows = list(rows)
+    shown.note(f"topic:{pk}" for pk, _, _ in rows)
+    return SimilarTopics(
+        [SimilarTopic(topic_address(pk, title), title, forum) for pk, title, forum in rows]
+    )
