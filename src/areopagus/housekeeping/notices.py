@@ -37,7 +37,7 @@ AFTER = {
 def compose(chosen: Chosen) -> EmailMessage:
     """Only a board that knows its own address can write such a letter: ValueError otherwise."""
     if not settings.SITE_URL:
-        raise ValueError("The board does not know its own address; set [site] url.")
+        raise ValueError("The board does not know its own address; set site_url.")
     board = str(current().get("board.title", "")).strip() or settings.SITE_URL
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     state = State(chosen.state)
