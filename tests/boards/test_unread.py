@@ -144,6 +144,38 @@ def test_a_forum_counts_as_read(client: Client, cast: Cast, places: Places, topi
     assert client.post(f"/forums/{places.staff_room.pk}/read/").status_code == 404
 
 
+def test_a_forum_does_not_count_as_read_after_all(
+    client: Client, cast: Cast, places: Places, topic: Topic
+) -> None:
+    begun = factories.make_topic(cast.max, places.missions, "Begun", posts=3)
+    read(cast.nina, begun, 2)
+    client.force_login(user_of(cast.nina))
+    page = client.post(f"/forums/{places.missions.pk}/read/", follow=True).text
+    assert unread(cast.nina) == set()
+    undo = page.split('action="/unread/undo-forum/')[1].split('"')[0]
+    answer = client.post(f"/unread/undo-forum/{undo}")
+    assert answer.headers["Location"] == places.missions.url
+    assert unread(cast.nina) == {topic.pk, begun.pk}
+    assert [*ReadMark.objects.values_list("topic", "number")] == [(begun.pk, 2)]
+
+
+def test_what_was_read_since_stays_read(cast: Cast, places: Places, topic: Topic) -> None:
+    _, token = actions.read_forum(fresh(cast.nina), places.missions.pk)
+    factories.make_post(cast.max, topic, "More.")
+    read(cast.nina, topic, 2)
+    actions.undo_read_forum(fresh(cast.nina), token)
+    assert unread(cast.nina) == set()
+
+
+def test_only_who_read_a_forum_undoes_it(cast: Cast, places: Places, topic: Topic) -> None:
+    _, token = actions.read_forum(fresh(cast.nina), places.missions.pk)
+    with pytest.raises(Refused, match="somebody else"):
+        actions.undo_read_forum(fresh(cast.max), token)
+    with pytest.raises(Refused, match="within a minute"):
+        actions.undo_read_everything(fresh(cast.nina), token)
+    assert unread(cast.nina) == set()
+
+
 def test_what_is_old_counts_as_read(cast: Cast, topic: Topic) -> None:
     User.objects.update(read_before=now() - timedelta(days=400))
     old = now() - reading_marks.HORIZON - timedelta(days=1)

@@ -479,7 +479,7 @@ def test_every_action_of_staff_opens_a_batch() -> None:
     marks = {"lock_topics", "unlock_topics", "pin_topics", "unpin_topics"}
     marks.add("approve")
     own = {"reply", "start_topic", "delete_post", "edit_post", "withdraw", "change_held"}
-    own |= {"read_everything", "undo_read_everything", "read_forum"}
+    own |= {"read_everything", "undo_read_everything", "read_forum", "undo_read_forum"}
     subscribing = {
         f"{deed}_{what}"
         for deed in ("subscribe_to", "unsubscribe_from")

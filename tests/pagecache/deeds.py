@@ -135,6 +135,14 @@ def read_forum(world: World) -> None:
     actions.read_forum(factories.patient(world.cast.max), world.forum(link="").pk)
 
 
+@deed(actions.undo_read_forum)
+def undo_read_forum(world: World) -> None:
+    reader = factories.patient(world.cast.max)
+    _, token = actions.read_forum(reader, world.forum(link="").pk)
+    world.settle()
+    actions.undo_read_forum(reader, token)
+
+
 @deed(actions.read_everything)
 def read_everything(world: World) -> None:
     actions.read_everything(world.cast.nina)

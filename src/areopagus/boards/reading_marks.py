@@ -85,8 +85,18 @@ def forget_old() -> None:
     ReadMark.objects.filter(topic__last_post_at__lt=now() - HORIZON).delete()
 
 
-def store(rows: dict[Mark, int]) -> None:
-    """A mark only goes forward. In one order, so that no two processes wait for each other."""
+def take_back(actor: Actor, passed_at: datetime) -> None:
+    """Marks set at that moment stand where they stood; not those that went further since."""
+    passed = ReadMark.objects.filter(user=actor.member_id, passed_at=passed_at)
+    passed.filter(passed_from=0).delete()
+    passed.update(number=F("passed_from"), passed_at=None)
+
+
+def store(rows: dict[Mark, int], passed_at: datetime | None = None) -> None:
+    """A mark only goes forward. In one order, so that no two processes wait for each other.
+
+    With `passed_at`, `take_back` can undo it.
+    """
     users = {user_id for user_id, _ in rows}
     known = {
         (mark.user_id, mark.topic_id): mark
@@ -95,7 +105,13 @@ def store(rows: dict[Mark, int]) -> None:
     standing = set(Topic.objects.filter(pk__in={t for _, t in rows}).values_list("pk", flat=True))
     there = set(User.objects.filter(pk__in=users).values_list("pk", flat=True))
     marks = [
-        ReadMark(user_id=user_id, topic_id=topic_id, number=number)
+        ReadMark(
+            user_id=user_id,
+            topic_id=topic_id,
+            number=number,
+            passed_at=passed_at,
+            passed_from=mark.number if mark else 0,
+        )
         for (user_id, topic_id), number in sorted(rows.items())
         if topic_id in standing
         and user_id in there
@@ -105,7 +121,7 @@ def store(rows: dict[Mark, int]) -> None:
         marks,
         update_conflicts=True,
         unique_fields=["user", "topic"],
-        update_fields=["number"],
+        update_fields=["number", "passed_at", "passed_from"],
         batch_size=500,
     )
     # From now on it is known exactly what they have read; until now their last visit had to do.

@@ -21,6 +21,7 @@ urlpatterns = [
     *numbered("unread/", lists.unread),
     path("unread/read/", lists.read_everything),
     path("unread/undo/<str:token>/", lists.undo_read_everything),
+    path("unread/undo-forum/<str:token>/", lists.undo_read_forum),
     path("forums/<id:forum_id>/read/", lists.read_forum),
     *numbered("unanswered/", lists.unanswered),
     *numbered("subscriptions/", lists.subscriptions),

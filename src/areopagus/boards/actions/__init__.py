@@ -11,6 +11,7 @@ from areopagus.boards.actions.reading import (
     read_everything,
     read_forum,
     undo_read_everything,
+    undo_read_forum,
 )
 from areopagus.boards.actions.removing import remove_posts, restore_posts
 from areopagus.boards.actions.subscribing import (
@@ -57,6 +58,7 @@ __all__ = [
     "subscribe_to_forum",
     "subscribe_to_topic",
     "undo_read_everything",
+    "undo_read_forum",
     "unlock_topics",
     "unpin_topics",
     "unsubscribe_from_forum",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -15,7 +16,8 @@ from areopagus.boards.pages.finding import find_forum
 from areopagus.core.clock import now
 from areopagus.core.verdict import Refused
 
-SALT = "boards.read-everything"
+BOARD = "boards.read-everything"
+FORUM = "boards.read-forum"
 UNDOABLE_SECONDS = 60
 
 
@@ -27,27 +29,42 @@ def read_everything(actor: Actor) -> str:
     before = user.read_before.isoformat() if user.read_before else None
     user.read_before = now()
     user.save(update_fields=["read_before"])
-    return signing.dumps([user.pk, before], salt=SALT)
+    return signing.dumps([user.pk, before], salt=BOARD)
 
 
 @transaction.atomic
 def undo_read_everything(actor: Actor, token: str) -> None:
-    try:
-        user_id, before = signing.loads(token, salt=SALT, max_age=UNDOABLE_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("This can be undone within a minute only.") from error
-    if user_id != actor.user_id:
-        raise Refused("This is somebody else's to undo.")
+    (before,) = _unsigned(actor, token, BOARD)
     said = datetime.fromisoformat(before) if before else None
-    User.objects.filter(pk=user_id).update(read_before=said)
+    User.objects.filter(pk=actor.member_id).update(read_before=said)
 
 
 @transaction.atomic
-def read_forum(actor: Actor, forum_id: int) -> Forum:
-    """All of its topics, not those of the forums below it."""
+def read_forum(actor: Actor, forum_id: int) -> tuple[Forum, str]:
+    """All of its topics, not those of the forums below it. The text undoes it, within a minute."""
     permissions.can_subscribe(actor).insist()
     forum = find_forum(actor, forum_id)
     topics = permissions.visible_topics(actor).filter(forum=forum)
     unread = reading_marks.unread(actor, topics).values_list("pk", "last_number")
-    reading_marks.store({(actor.member_id, pk): number for pk, number in unread})
+    moment = now()
+    reading_marks.store({(actor.member_id, pk): number for pk, number in unread}, moment)
+    return forum, signing.dumps([actor.member_id, forum.pk, moment.isoformat()], salt=FORUM)
+
+
+@transaction.atomic
+def undo_read_forum(actor: Actor, token: str) -> Forum:
+    forum_id, moment = _unsigned(actor, token, FORUM)
+    forum = find_forum(actor, forum_id)
+    reading_marks.take_back(actor, datetime.fromisoformat(moment))
     return forum
+
+
+def _unsigned(actor: Actor, token: str, salt: str) -> list[Any]:
+    """What was signed for this member a short while ago."""
+    try:
+        user_id, *said = signing.loads(token, salt=salt, max_age=UNDOABLE_SECONDS)
+    except signing.BadSignature as error:
+        raise Refused("This can be undone within a minute only.") from error
+    if user_id != actor.user_id:
+        raise Refused("This is somebody else's to undo.")
+    return list(said)

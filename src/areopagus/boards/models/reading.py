@@ -12,6 +12,9 @@ class ReadMark(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
+    # When it was set for a whole forum, and where it stood before (0: there was none), to undo that.
+    passed_at = models.DateTimeField(null=True)
+    passed_from = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "topic"], name="one_mark_each")]

@@ -41,8 +41,15 @@ def undo_read_everything(request: Request, token: str) -> HttpResponse:
 
 @require_POST
 def read_forum(request: Request, forum_id: int) -> HttpResponse:
-    forum = actions.read_forum(request.actor, forum_id)
+    forum, token = actions.read_forum(request.actor, forum_id)
+    undo = f"/unread/undo-forum/{token}/"
+    offer(request, f"Everything in “{forum.name}” counts as read now.", "Undo", undo)
     return redirect(forum.url)
+
+
+@require_POST
+def undo_read_forum(request: Request, token: str) -> HttpResponse:
+    return redirect(actions.undo_read_forum(request.actor, token).url)
 
 
 @require_safe
