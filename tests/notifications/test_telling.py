@@ -25,6 +25,8 @@ from tests.conftest import Cast, Places, user_of
 
 pytestmark = pytest.mark.django_db
 
+TWO = ["max@example.org", "nina@example.org"]
+
 
 @pytest.fixture(autouse=True)
 def _known_address() -> object:
@@ -54,6 +56,52 @@ def test_whoever_subscribed_is_told_and_the_writer_is_not(cast: Cast, topic: Top
     post = factories.make_post(cast.ada, topic, "Answer.")
     assert tell(post) == ["max@example.org", "nina@example.org"]
     assert tell(post) == [], "once"
+
+
+def test_whoever_is_mentioned_or_quoted_is_told(cast: Cast, topic: Topic) -> None:
+    first = Post.objects.get(topic=topic)
+    assert first.author_id == cast.max.member_id
+    quoting = f"[quote=Max post={first.pk}]Words.[/quote] Yes, @Nina."
+    assert tell(factories.make_post(cast.ada, topic, quoting)) == TWO
+    assert "Ada has mentioned or quoted you in" in mail.outbox[0].body
+    again = factories.make_post(cast.ada, topic, "@Nina again.")
+    assert tell(again) == [], "not before they were here again"
+    here(cast.nina)
+    User.objects.filter(pk=cast.nina.member_id).update(notify_when_named=False)
+    assert tell(factories.make_post(cast.ada, topic, "@Nina, and again.")) == []
+
+
+def test_what_one_may_not_read_names_nobody(cast: Cast, secret_topic: Topic) -> None:
+    assert tell(factories.make_post(cast.ada, secret_topic, "@Nina and @Ada.")) == []
+
+
+def test_an_edit_that_names_somebody_tells_them_once(cast: Cast, topic: Topic) -> None:
+    post = factories.make_post(cast.ada, topic, "Nobody.")
+    assert tell(post) == []
+    for source in ("@Nina!", "@Nina, once more."):
+        Post.objects.filter(pk=post.pk).update(source=source)
+        tasks.tell_of_edit.func(post.pk)
+        here(cast.nina)
+    assert Notice.objects.filter(post=post, named=True).count() == 1
+    Notice.objects.all().delete()
+    Post.objects.filter(pk=post.pk).update(posted_at=now() - timedelta(days=8))
+    tasks.tell_of_edit.func(post.pk)
+    assert not Notice.objects.exists(), "old"
+
+
+def test_a_post_calls_out_to_few(cast: Cast, topic: Topic) -> None:
+    people = [factories.make_member(f"P{n}") for n in range(12)]
+    names = " ".join(f"@{user.name}" for user in people)
+    assert len(tell(factories.make_post(cast.ada, topic, names))) == 10
+
+
+def test_the_link_in_such_a_mail_ends_them(client: Client, cast: Cast, topic: Topic) -> None:
+    tell(factories.make_post(cast.ada, topic, "@Nina."))
+    found = re.search(r"https://board.example(/unsubscribe/\S+)", str(mail.outbox[0].body))
+    assert found
+    assert "mails about mentions and quotes?" in client.get(found[1]).text
+    assert "gets no more mails about mentions and quotes." in client.post(found[1]).text
+    assert not User.objects.get(pk=cast.nina.member_id).notify_when_named
 
 
 def test_no_second_mail_before_they_were_here_again(cast: Cast, topic: Topic) -> None:

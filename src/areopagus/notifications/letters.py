@@ -37,6 +37,7 @@ class Letter:
     # Where an answer by mail goes; empty when the board takes none.
     answer_to: str
     of_forum: bool
+    named: bool
     is_new_topic: bool
     text: str
     html: str
@@ -75,6 +76,7 @@ def _letter(notice: Notice) -> Letter:
         unsubscribe_url=f"{site}/unsubscribe/{token_for(notice)}/",
         answer_to=return_addresses.for_answers(user.pk, post.pk),
         of_forum=notice.of_forum,
+        named=notice.named,
         is_new_topic=post.number == 1,
         text=plain_text(post.html)[:LONGEST] if user.notify_with_text else "",
         html=html if len(html) <= LONGEST * 4 else "",

@@ -13,6 +13,8 @@ class Notice(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
     # Watched the forum, not the topic.
     of_forum = models.BooleanField(default=False)
+    # Mentioned or quoted, and subscribed to neither.
+    named = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField(db_index=True)
     # Null while it waits; also for one that was not sent after all, which `ended_at` says.
     sent_at = models.DateTimeField(null=True, blank=True)

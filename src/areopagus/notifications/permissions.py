@@ -10,6 +10,7 @@ from areopagus.accounts.models import User
 from areopagus.boards.models import ForumSubscription, Post, TopicSubscription
 from areopagus.boards.permissions import can_see_post
 from areopagus.core.verdict import ALLOWED, Verdict, denied
+from areopagus.notifications.models import Notice
 
 
 def can_be_told(member: User, post: Post) -> Verdict:
@@ -35,5 +36,8 @@ def subscribers(post: Post) -> QuerySet[User]:
     return User.objects.filter(found)
 
 
-def is_subscribed(member: User, post: Post) -> bool:
-    return subscribers(post).filter(pk=member.pk).exists()
+def still_want_it(notice: Notice) -> bool:
+    """Wants `user` and `post` selected along."""
+    if notice.named:
+        return notice.user.notify_when_named
+    return subscribers(notice.post).filter(pk=notice.user_id).exists()

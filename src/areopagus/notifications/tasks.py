@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,17 +16,29 @@ from areopagus.notifications import letters, options, permissions, telling
 from areopagus.notifications.models import Notice
 
 KEPT = timedelta(days=30)
+RECENT = timedelta(days=7)
 
 
 @task()
 def tell_of(post_id: int) -> None:
+    _tell(post_id, telling.make_notices)
+
+
+@task()
+def tell_of_edit(post_id: int) -> None:
+    """Whom it names only now; of old posts nobody, because who was told of them is forgotten."""
+    _tell(post_id, telling.make_notices_of_edit)
+
+
+def _tell(post_id: int, make_notices: Callable[[Post], list[int]]) -> None:
     """Without an address of its own the board can write nothing that leads back to it."""
     if not (settings.SITE_URL and options.BY_MAIL.get()):
         return
     with transaction.atomic():
-        post = Post.objects.select_related("topic").filter(pk=post_id).first()
+        recent = Post.objects.filter(posted_at__gt=now() - RECENT)
+        post = recent.select_related("topic").filter(pk=post_id).first()
         if post is not None:
-            for notice_id in telling.make_notices(post):
+            for notice_id in make_notices(post):
                 send.enqueue(notice_id)
 
 
@@ -43,7 +56,7 @@ def send(notice_id: int) -> None:
         if notice is None:
             return
         user, post = notice.user, notice.post
-        if permissions.can_be_told(user, post) and permissions.is_subscribed(user, post):
+        if permissions.can_be_told(user, post) and permissions.still_want_it(notice):
             letters.compose(notice).send()
             notice.sent_at = now()
         notice.ended_at = now()

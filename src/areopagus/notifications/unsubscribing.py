@@ -14,6 +14,7 @@ from areopagus.core.verdict import NotFound
 from areopagus.notifications.models import Notice
 
 SALT = "notifications.unsubscribe"
+NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class UnsubscribePage:
 
 def token_for(notice: Notice) -> str:
     topic = notice.post.topic
+    if notice.named:
+        return signing.dumps([notice.user_id, NAMED, notice.user_id], salt=SALT)
     what = ("forum", topic.forum_id) if notice.of_forum else ("topic", topic.pk)
     return signing.dumps([notice.user_id, *what], salt=SALT)
 
@@ -36,6 +39,9 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
     """NotFound for a link that was not made here, or when the member or the thing is gone."""
     user_id, noun, pk = _read(token)
     member = User.objects.filter(pk=user_id).values_list("name", flat=True).first()
+    if noun == NAMED and member is not None:
+        wants = User.objects.filter(pk=user_id, notify_when_named=True).exists()
+        return UnsubscribePage(member, NAMED, "", wants)
     name = (
         Topic.objects.filter(pk=pk).values_list("title", flat=True).first()
         if noun == "topic"
@@ -49,7 +55,11 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
 @transaction.atomic
 def unsubscribe(token: str) -> None:
     """Done twice it is no error."""
-    _rows(*_read(token)).delete()
+    user_id, noun, pk = _read(token)
+    if noun == NAMED:
+        User.objects.filter(pk=user_id).update(notify_when_named=False)
+    else:
+        _rows(user_id, noun, pk).delete()
 
 
 def _rows(

@@ -115,6 +115,8 @@ class User(AbstractBaseUser):
     )
     subscribe_automatically = models.BooleanField(default=False)
     notify_with_text = models.BooleanField(default=False)
+    # Mentioned or quoted.
+    notify_when_named = models.BooleanField(default=True, db_default=True)
 
     # Counters and moments kept by actions. post_count never falls: it is the number of this member's
     # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them.
