@@ -45,6 +45,7 @@ READING = {
     "member's posts": Kind(None, "/members/7/posts/"),
     "member's topics": Kind(None, "/members/7/topics/"),
     "rules": Kind(None, "/rules/"),
+    "moderation log": Kind(None, "/moderation-log/"),
     "writing help": Kind(None, "/help/markup/"),
     "sign in": Kind(None, "/sign-in/?next=/settings/"),
     "register": Kind(None, "/register/"),

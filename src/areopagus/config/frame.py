@@ -20,6 +20,7 @@ from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure, waiting
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
+from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.moderation.pages.reports import open_case_count
 from areopagus.moderation.permissions import moderated_forums
 
@@ -156,6 +157,8 @@ class Frame:
         links = [("Feed", "/feeds/board.atom"), ("Writing help", "/help/markup/")]
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
+        if PUBLIC_LOG.get() != "off":
+            links.append(("Moderation log", "/moderation-log/"))
         return links
 
 

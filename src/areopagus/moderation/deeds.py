@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from areopagus.boards import deeds
 from areopagus.core.ledger.kinds import kind
 
 CASE_CLAIMED = kind("reports.claim", "took over the reports of {post}", undo="Nobody has them.")
@@ -39,3 +40,21 @@ ABOUT_MEMBERS = tuple(
 APPEAL_ANSWERED = kind(
     "appeals.answer", "answered the appeal of {member}: {outcome}", undo="The appeal waits again."
 )
+# What the public log tells, in words that name nobody and repeat no title. What is not here is never told:
+# what concerns members, what was never published, whose name was taken off.
+PUBLISHED = {
+    deeds.TOPICS_LOCKED.name: "locked",
+    deeds.TOPICS_UNLOCKED.name: "unlocked",
+    deeds.TOPICS_PINNED.name: "pinned",
+    deeds.TOPICS_UNPINNED.name: "unpinned",
+    deeds.TOPICS_REMOVED.name: "removed",
+    deeds.TOPICS_RESTORED.name: "restored",
+    deeds.TOPIC_RENAMED.name: "renamed",
+    deeds.TOPICS_MOVED.name: "moved",
+    deeds.TOPICS_MERGED.name: "merged",
+    deeds.POSTS_REMOVED.name: "removed posts from",
+    deeds.POSTS_RESTORED.name: "restored posts of",
+    deeds.POSTS_SPLIT.name: "split",
+    deeds.POSTS_MOVED.name: "moved posts between",
+    deeds.POST_EDITED.name: "edited a post of",
+}

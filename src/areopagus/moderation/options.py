@@ -28,3 +28,9 @@ NAMES_MODERATORS = option(
     False,
     "Whether members read who decided something about them, and not only that staff did.",
 )
+PUBLIC_LOG = option(
+    "moderation.public_log",
+    "off",
+    "Whether everybody may read what was done to topics and posts of the forums they read, with the reason given: also what was done before, so look through the ledger first.",
+    choices=("off", "without names", "with names"),
+)

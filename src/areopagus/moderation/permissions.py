@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
-from areopagus.boards.models import Post
+from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.ledger.kinds import kinds
 from areopagus.core.ledger.models import Batch, Subject
 from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
-from areopagus.moderation.deeds import ABOUT_MEMBERS
+from areopagus.moderation.deeds import ABOUT_MEMBERS, PUBLISHED
 from areopagus.moderation.models import Appeal, Report
 
 APPEALED = (
@@ -154,6 +154,20 @@ def visible_batches(actor: Actor) -> QuerySet[Batch]:
         (Q(Exists(mine)) & ~Q(Exists(hidden)))
         | (about_members if moderated_forums(actor) else Q(pk=None)),
         ~Exists(board),
+    )
+
+
+def published_batches(actor: Actor) -> QuerySet[Batch]:
+    """What the public log shows them: only of forums they read, also when a topic was moved since."""
+    readable = access(actor)
+    subjects = Subject.objects.filter(batch=OuterRef("pk"))
+    forums = subjects.filter(name="forum")
+    elsewhere = Topic.objects.filter(pk=OuterRef("subject_id")).exclude(forum__in=readable)
+    return Batch.objects.filter(
+        Exists(forums),
+        ~Exists(forums.exclude(subject_id__in=readable)),
+        ~Exists(subjects.filter(Exists(elsewhere), name="topic")),
+        kind__in=PUBLISHED,
     )
 
 

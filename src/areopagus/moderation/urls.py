@@ -58,6 +58,7 @@ urlpatterns = [
     *numbered("moderation/appeals/answered/", decisions.answered),
     path("moderation/appeals/<id:appeal_id>/", decisions.answer),
     # The ledger
+    *numbered("moderation-log/", ledger.public_log),
     *numbered("moderation/ledger/", ledger.ledger),
     path("moderation/ledger/<id:batch_id>/", ledger.batch),
     path("moderation/ledger/<id:batch_id>/undo/", ledger.undo),

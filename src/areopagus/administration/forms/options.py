@@ -25,6 +25,7 @@ LABELS = {
     "board.maintenance": "Closed for maintenance",
     "board.maintenance_html": "What visitors read",
     "board.markup": "Language of posts",
+    "moderation.public_log": "Public moderation log",
     "upkeep.backup_days": "Days between backups",
     "robots.disallowed": "Addresses to leave alone",
     "robots.search": "Search engines",

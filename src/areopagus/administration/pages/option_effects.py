@@ -8,6 +8,7 @@ from typing import Any
 from areopagus.accounts.options import REGISTRATION, RULES_HTML, SECOND_FACTOR
 from areopagus.boards.options import MAINTENANCE
 from areopagus.core.options import Option
+from areopagus.moderation.options import PUBLIC_LOG
 
 REGISTRATIONS = {
     "closed": "Nobody can register any more.",
@@ -19,6 +20,11 @@ FACTORS = {
     "nobody": "Nobody needs a second factor any more to administer or moderate.",
     "administrators": "Administrators without a second factor must set one up before they administer again.",
     "staff": "Moderators and administrators without a second factor must set one up before they go on.",
+}
+LOGS = {
+    "off": "Nobody but staff reads any more what moderators did.",
+    "without names": "Everybody reads what was done to topics and posts, and every reason that was ever given for it; not by whom.",
+    "with names": "Everybody reads what was done to topics and posts, by whom, and every reason that was ever given for it.",
 }
 
 
@@ -37,6 +43,7 @@ SENTENCES: Mapping[Option[Any], Callable[[Any], str]] = {
     REGISTRATION: lambda value: REGISTRATIONS[value],
     SECOND_FACTOR: lambda value: FACTORS[value],
     RULES_HTML: _rules,
+    PUBLIC_LOG: lambda value: LOGS[value],
 }
 
 

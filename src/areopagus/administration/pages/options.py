@@ -167,6 +167,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "moderation.silence_at_points",
             "moderation.silence_days",
             "moderation.names_moderators",
+            "moderation.public_log",
         ),
     ),
     "housekeeping": (

@@ -14,6 +14,7 @@ from areopagus.moderation import actions, pages
 from areopagus.moderation.doing import chosen
 from areopagus.moderation.forms.ledger import LedgerForm, UndoForm
 from areopagus.moderation.pages import parts
+from areopagus.moderation.pages.public_log import public_log_page
 from areopagus.ui.messages import offer
 
 
@@ -22,6 +23,12 @@ def ledger(request: Request, number: int = 1) -> HttpResponse:
     form = LedgerForm(request.GET, actor=request.actor)
     page = pages.ledger_page(request.actor, form.filters(), number, form.query())
     return render(request, "moderation/ledger.html", {"page": page, "form": form})
+
+
+@require_safe
+def public_log(request: Request, number: int = 1) -> HttpResponse:
+    page = public_log_page(request.actor, number)
+    return render(request, "moderation/public_log.html", {"page": page})
 
 
 @require_safe

@@ -16,6 +16,7 @@ from areopagus.accounts import options as account_options
 from areopagus.accounts.models import Group, User
 from areopagus.boards import options, structure
 from areopagus.boards.models import Category, Forum, ForumModerator, ForumPermission
+from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.ops.demo import avatars, texts
 from areopagus.uploads import avatars as uploads
 
@@ -32,6 +33,7 @@ def set_options(places: dict[str, Any]) -> None:
     options.DESCRIPTION_HTML.set(places["description"])
     options.ANNOUNCEMENT_HTML.set(places["announcement"].strip())
     account_options.RULES_HTML.set(places["rules"].strip())
+    PUBLIC_LOG.set("without names")
 
 
 def settle_members(password: str, dice: Random, now: datetime) -> dict[str, User]:
