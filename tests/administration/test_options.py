@@ -126,6 +126,12 @@ def test_an_unknown_subject_is_absent(ada: Client) -> None:
         ("maintenance", "board-maintenance", "on", "closed to everybody but administrators"),
         ("registration", "accounts-registration", "closed", "Nobody can register any more"),
         ("security", "accounts-second_factor", "staff", "must set one up"),
+        (
+            "moderation",
+            "moderation-public_log",
+            "without names",
+            "every reason that was ever given",
+        ),
     ],
 )
 def test_what_is_dangerous_says_first_what_changes(

@@ -90,6 +90,15 @@ def test_removed_topics_are_counted_and_not_named(
 
 
 @pytest.mark.usefixtures("log")
+def test_of_many_topics_some_are_named(client: Client, cast: Cast, places: Places) -> None:
+    topics = [factories.make_topic(cast.max, places.missions, f"Ship {n}") for n in range(7)]
+    actions.lock_topics(cast.mona, [topic.pk for topic in topics])
+    text = client.get(ADDRESS).content.decode()
+    assert "Ship 4</bdi></a> and 2 more topics" in " ".join(text.split())
+    assert "Ship 5" not in text
+
+
+@pytest.mark.usefixtures("log")
 def test_no_word_about_members(cast: Cast, topic: Topic) -> None:
     post = factories.make_post(cast.max, topic)
     warn(cast.mona, cast.max.member_id, "Rude.")

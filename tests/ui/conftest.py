@@ -34,6 +34,8 @@ class MadeUpFrame:
     theme: str = "system"
     clock: Clock = field(default_factory=Clock)
     maintenance: bool = False
+    mail_trouble: str | None = None
+    has_warning: bool = False
     canonical_base: str = "https://example.org"
     navigation: Any = (("Forums", "/", True), ("Recent", "/active/", False))
     status: Any = field(default_factory=lambda: Status(None, None))
