@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.http import urlencode
 
-from areopagus.accounts import options
+from areopagus.accounts import options, rules
 from areopagus.accounts.models import Group, Invitation, User
 from areopagus.core.clock import now
 from tests import factories
@@ -207,7 +207,10 @@ def test_names_in_any_script(client: Client, cast: Cast, name: str) -> None:
 def test_rules_must_be_accepted_when_there_are_any(client: Client, cast: Cast) -> None:
     options.RULES_HTML.set("<p>Be kind.</p>")
     assert "accept the rules" in client.post("/register/", NEW).content.decode()
+    rules.keep_version()
     assert client.post("/register/", NEW | {"rules": "on"}).status_code == 302
+    olga = User.objects.get(name="Olga")
+    assert olga.rules_version == 1 and olga.rules_accepted_at is not None
 
 
 def test_a_closed_board_takes_nobody(client: Client, cast: Cast) -> None:

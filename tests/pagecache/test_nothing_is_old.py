@@ -39,6 +39,7 @@ PIECES = {
     "areopagus.boards.actions.writers",
 }
 NO_DEEDS = {
+    "areopagus.accounts.actions.rules.accept_rules",  # Only staff see it, on pages that are never kept.
     "areopagus.accounts.actions.profile.render_signature",
     "areopagus.accounts.actions.standing.end_session",  # Nobody sees another's sessions.
     "areopagus.administration.actions.set_up.set_up",  # Happens once; see below.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from areopagus.accounts import bans, groups
+from areopagus.accounts import bans, groups, rules
 from areopagus.accounts.models import Ban, Group, Invitation, User
 from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
+from areopagus.core.models import OptionValue
 from areopagus.core.verdict import Refused
 
 
@@ -36,6 +37,7 @@ def register() -> None:
     rebuilds(_insist_on_an_administrator)
     rebuilds(_forget_bans)
     rebuilds(_read_groups_anew)
+    rebuilds(_keep_version_of_rules)
 
 
 def _insist_on_an_administrator(deed: Deed) -> None:
@@ -59,3 +61,8 @@ def _read_groups_anew(deed: Deed) -> None:
         return
     groups.forget()
     groups.insist_on_no_circle()
+
+
+def _keep_version_of_rules(deed: Deed) -> None:
+    if deed.count_of(OptionValue):
+        rules.keep_version()

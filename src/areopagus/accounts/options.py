@@ -34,6 +34,11 @@ RULES_HTML = option(
     "The board's rules. When there are any, newcomers must accept them.",
     is_html=True,
 )
+RULES_AGAIN = option(
+    "accounts.rules_again",
+    False,
+    "Whether members must accept changed rules: they are asked when they write the next time. Reading stays open.",
+)
 RANKS = option(
     "accounts.ranks",
     "",

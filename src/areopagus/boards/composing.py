@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from areopagus.accounts.actions import accept_rules
+from areopagus.accounts.rules import to_accept
 from areopagus.boards import pages
 from areopagus.boards.actions import WaitsForApproval
 from areopagus.boards.forms import PreviewForm, WritingForm
@@ -27,6 +29,8 @@ def compose(
     request: Request, page: pages.WritingPage, form: WritingForm, deed: Callable[[], str]
 ) -> HttpResponse:
     """`deed` publishes what the valid form holds and answers the address to go to."""
+    if rules := to_accept(request.actor):
+        form.ask_to_accept(rules)
     if request.method != "POST":
         page.may.insist()
         return _show(request, page, form)
@@ -45,6 +49,10 @@ def compose(
 def _publish(
     request: Request, page: pages.WritingPage, form: WritingForm, deed: Callable[[], str]
 ) -> HttpResponse:
+    if form.rules and request.actor.user:
+        if not form.accepts_rules():
+            return _show(request, page, form, status=422)
+        accept_rules(request.actor.user, form.rules)
     try:
         return redirect(deed())
     except WaitsForApproval as waits:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import RulesVersion
 from areopagus.boards import options
 from areopagus.boards.actions import Draft
 from areopagus.boards.actions.drafts import insist_on_length, tidy_source
@@ -55,9 +56,27 @@ class WritingForm(PreviewForm):
         used = DIALECTS if initial["markup"] != OLD_DIALECT[0] else [OLD_DIALECT, *DIALECTS]
         self.fields["markup"] = forms.ChoiceField(label="Written in", choices=used)
 
+    # The version of the rules that its writer has yet to accept.
+    rules: RulesVersion | None = None
+
     @property
     def is_preview(self) -> bool:
         return "preview" in self.data
+
+    def ask_to_accept(self, rules: RulesVersion) -> None:
+        """The box is called after the version, so that nobody accepts what they were not shown."""
+        self.rules = rules
+        self.fields[f"rules-{rules.number}"] = forms.BooleanField(
+            label="I have read the rules of this board and accept them", required=False
+        )
+
+    def accepts_rules(self) -> bool:
+        """Asked last, so that a preview needs no answer."""
+        name = f"rules-{self.rules.number}" if self.rules else ""
+        if self.cleaned_data.pop(name, False):
+            return True
+        self.add_error(name, "Please read and accept the rules. Your text is kept.")
+        return False
 
 
 class ReplyForm(WritingForm):

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from areopagus.accounts import gates, options
+from areopagus.accounts import gates, options, rules
+from areopagus.accounts.actions import accept_rules
 from areopagus.accounts.events import MemberRegistered
 from areopagus.accounts.models import Invitation, User
 from areopagus.core.events import announce
@@ -107,6 +108,8 @@ class RegisterForm(SignupForm):
             if not used:
                 raise Refused("This invitation has just been used up.")
         user: User = super().save(request)
+        if self.cleaned_data.get("rules") and (version := rules.newest()):
+            accept_rules(user, version)
         for gate in gates.gates():
             gate.note(self, user)
         announce(MemberRegistered(user.pk))

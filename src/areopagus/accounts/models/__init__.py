@@ -5,7 +5,17 @@ from areopagus.accounts.models.group import Group
 from areopagus.accounts.models.invitation import Invitation
 from areopagus.accounts.models.mail_trouble import MailTrouble
 from areopagus.accounts.models.presence import Presence
+from areopagus.accounts.models.rules import RulesVersion
 from areopagus.accounts.models.session import Session
 from areopagus.accounts.models.user import User
 
-__all__ = ["Ban", "Group", "Invitation", "MailTrouble", "Presence", "Session", "User"]
+__all__ = [
+    "Ban",
+    "Group",
+    "Invitation",
+    "MailTrouble",
+    "Presence",
+    "RulesVersion",
+    "Session",
+    "User",
+]

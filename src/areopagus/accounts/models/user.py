@@ -76,6 +76,9 @@ class User(AbstractBaseUser):
     silence_reason = models.CharField(max_length=500, blank=True)
     # Since when a warning waits for them to say that they have read it.
     warned_at = models.DateTimeField(null=True, blank=True)
+    # The newest version of the rules they have accepted; null when they came before there were versions.
+    rules_version = models.PositiveIntegerField(null=True, blank=True)
+    rules_accepted_at = models.DateTimeField(null=True, blank=True)
     # Away for years: out of the list of members until they sign in as ever.
     dormant_at = models.DateTimeField(null=True, blank=True)
     # Set aside on evidence of spam: shut out and unseen until somebody finds that they are a person.

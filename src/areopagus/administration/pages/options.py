@@ -34,7 +34,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rules": (
         "Rules",
         "What newcomers must accept.",
-        ("accounts.rules_html",),
+        ("accounts.rules_html", "accounts.rules_again"),
     ),
     "maintenance": (
         "Maintenance mode",

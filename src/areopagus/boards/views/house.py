@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from areopagus.accounts.options import RULES_HTML
+from areopagus.accounts.rules import versions
 from areopagus.boards import pages
 from areopagus.boards.pages.writing_help import own_smilies, writing_help
 from areopagus.core.addresses import number_in
@@ -20,7 +21,8 @@ def rules(request: Request) -> HttpResponse:
     html = RULES_HTML.get()
     if not html:
         raise NotFound
-    return render(request, "boards/rules.html", {"rules_html": html})
+    context = {"rules_html": html, "versions": versions()}
+    return render(request, "boards/rules.html", context)
 
 
 @require_safe

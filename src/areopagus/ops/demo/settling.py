@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from areopagus.accounts import groups, names
+from areopagus.accounts import groups, names, rules
 from areopagus.accounts import options as account_options
 from areopagus.accounts.models import Group, User
 from areopagus.boards import options, structure
@@ -34,6 +34,7 @@ def set_options(places: dict[str, Any]) -> None:
     options.ANNOUNCEMENT_HTML.set(places["announcement"].strip())
     account_options.RULES_HTML.set(places["rules"].strip())
     PUBLIC_LOG.set("without names")
+    rules.keep_version()
 
 
 def settle_members(password: str, dice: Random, now: datetime) -> dict[str, User]:

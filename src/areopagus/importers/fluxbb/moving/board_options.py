@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from areopagus.accounts import options as accounts
-from areopagus.accounts import ranks
+from areopagus.accounts import ranks, rules
 from areopagus.boards import options as boards
 from areopagus.boards.trusted_html import make_safe
 from areopagus.core.options import Option
@@ -94,6 +94,7 @@ def move_options(move: Move) -> None:
             taken |= {name, switch}
             shown = move.old.config.get(switch) == "1"
             option.set(make_safe(move.old.config[name]) if shown else "")
+    rules.keep_version()
     taken.add("o_ranks")
     move_ranks(move)
     own.add_old_addresses(move.old.base_urls)
