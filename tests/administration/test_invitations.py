@@ -78,6 +78,7 @@ def test_more_invitations_cost_no_more_queries(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     options.REGISTRATION.get()
+    actions.invite(cast.ada)
     for _ in range(2):
         with django_assert_num_queries(3):
             invitations_page(cast.ada)
