@@ -116,6 +116,30 @@ def test_an_edit_waits_and_the_old_text_stays(cast: Cast, newcomer: Actor, topic
     assert post.source == "Hello all." and "buy" not in post.html and not post.revisions.exists()
 
 
+def test_a_held_edit_undoes_nothing_that_was_done_meanwhile(
+    cast: Cast, newcomer: Actor, topic: Topic
+) -> None:
+    actions.approve(cast.mona, hold(newcomer, topic).pk)
+    post = Post.objects.get(author=newcomer.user_id)
+    with pytest.raises(WaitsForApproval) as waits:
+        actions.edit_post(newcomer, post, "Hello all. Call 555.", "bbcode")
+    actions.edit_post(cast.mona, post, "Hello all, mended.", "bbcode")
+    with pytest.raises(Refused, match="changed since this edit"):
+        actions.approve(cast.mona, waits.value.held.pk)
+    actions.reject(cast.mona, waits.value.held.pk, "Mended already.")
+
+
+def test_other_words_are_judged_again(
+    newcomer: Actor, topic: Topic, a_judge: list[Judgement]
+) -> None:
+    held = hold(newcomer, topic)
+    a_judge.append(Judgement(Outcome.REFUSE, "test", "Not that."))
+    with pytest.raises(Refused, match="Not that"):
+        actions.change_held(newcomer, held.pk, "Spam instead.")
+    held.refresh_from_db()
+    assert held.source == "Hello all."
+
+
 def test_undone_it_waits_again_and_keeps_its_place_when_approved_anew(
     cast: Cast, newcomer: Actor, topic: Topic
 ) -> None:
@@ -289,10 +313,17 @@ def test_the_whole_way_through_the_pages(cast: Cast, newcomer: Actor, topic: Top
     assert "Moderation (1)" in mona.get("/").content.decode()
     page = mona.get("/moderation/held/").content.decode()
     assert "Hi all" in page and "writes on approval" in page
-    assert mona.post(f"/moderation/held/{held.pk}/approve/", {"source": " "}).status_code == 302
+    held.refresh_from_db()
+    seen = {"seen": held.digest}
+    approve = f"/moderation/held/{held.pk}/approve/"
+    assert mona.post(approve, {"source": " "} | seen).status_code == 302
     held.refresh_from_db()
     assert held.decided_at is None, "an emptied text is not the old one"
-    mona.post(f"/moderation/held/{held.pk}/approve/")
+    nina.post(f"/waiting/{held.pk}/", {"source": "Hi all, buy this"})
+    answer = mona.post(approve, seen, follow=True)
+    assert "has changed it meanwhile" in answer.content.decode()
+    nina.post(f"/waiting/{held.pk}/", {"source": "Hi all"})
+    mona.post(approve, seen)
     assert "Hi all" in Client().get(topic.url).content.decode()
     assert "Moderation (" not in mona.get("/").content.decode()
 
@@ -303,7 +334,8 @@ def test_many_at_once_and_each_says_what_stands_in_its_way(
     mona = browse(cast.mona)
     first, second, third = (hold(newcomer, topic, f"Text {n}.").pk for n in range(3))
     actions.approve(cast.ada, second)
-    mona.post("/moderation/held/approve/", {"held": [first, second, 999_999, "x"]})
+    seen = {f"seen-{one.pk}": one.digest for one in HeldWriting.objects.all()}
+    mona.post("/moderation/held/approve/", {"held": [first, second, 999_999, "x"]} | seen)
     done = HeldWriting.objects.get(pk=first)
     assert done.decided_by_name == "Mona"
     answer = mona.post("/moderation/held/reject/", {"held": [third]}, follow=True)

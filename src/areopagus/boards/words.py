@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,8 +30,8 @@ DEEDS = {"hold": Outcome.HOLD, "refuse": Outcome.REFUSE, "flag": Outcome.FLAG}
 TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-# In a longer run of letters nobody reads a word.
-LONGEST_WORD = 200
+# In a longer run of letters nobody reads a word. So many words are remembered.
+LONGEST_WORD, MOST_KNOWN = 200, 20_000
 REASONS = {
     Outcome.HOLD: "Some words in it are on this board's list, so a moderator looks at it first.",
     Outcome.REFUSE: "The word “{}” may not be written here.",
@@ -58,76 +59,113 @@ class Entry:
         }[self.outcome]
 
 
+class _Glob:
+    """One word of an entry, in which an asterisk stands for any letters. Linear: each part is looked for once."""
+
+    def __init__(self, pattern: str) -> None:
+        self._first, *self._rest = pattern.casefold().split("*")
+
+    def matches(self, word: str) -> bool:
+        if not self._rest:
+            return word == self._first
+        if not word.startswith(self._first):
+            return False
+        at = len(self._first)
+        for part in self._rest[:-1]:
+            at = word.find(part, at)
+            if at < 0:
+                return False
+            at += len(part)
+        return len(word) - len(self._rest[-1]) >= at and word.endswith(self._rest[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where in a text an entry is found."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
 class WordList:
     """Entries, ready to be looked for: in time that grows with the text, however many there are."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        self._whole: dict[str, Entry] = {}
-        self._phrases: list[tuple[re.Pattern[str], Entry]] = []
-        wild: list[Entry] = []
+        # Entries by their first word: as it stands, or with asterisks in it. The other words follow it.
+        self._by_word: defaultdict[str, list[tuple[Entry, list[_Glob]]]] = defaultdict(list)
+        self._by_glob: list[tuple[_Glob, Entry, list[_Glob]]] = []
+        self._within: list[tuple[str, Entry]] = []
         for entry in entries:
-            key = entry.pattern.casefold()
-            if " " in key or UNSPACED.search(key):
-                self._phrases.append((re.compile(_expression(key), re.IGNORECASE), entry))
-            elif "*" in key:
-                wild.append(entry)
+            if UNSPACED.search(entry.pattern):
+                self._within.append((entry.pattern.strip("*"), entry))
+                continue
+            first, *others = entry.pattern.split()
+            rest = [_Glob(word) for word in others]
+            if "*" in first:
+                self._by_glob.append((_Glob(first), entry, rest))
             else:
-                self._whole[key] = entry
-        self._wild = [(re.compile(_of_word(entry.pattern.casefold())), entry) for entry in wild]
-        self._known: dict[str, Entry | None] = {}
-
-    def found_in(self, text: str) -> list[tuple[str, Entry]]:
-        """What of the text is on the list, as it is written there, and the entry; each entry once."""
-        found: dict[Entry, str] = {}
-        for word in WORD.findall(text):
-            if (entry := self._entry_of(word)) is not None:
-                found.setdefault(entry, word)
-        for expression, entry in self._phrases:
-            if (hit := expression.search(text)) is not None:
-                found.setdefault(entry, hit[0])
-        return [(word, entry) for entry, word in found.items()]
-
-    def censored(self, text: str) -> str:
-        """With replacements; for showing only."""
-
-        def replaced(word: re.Match[str]) -> str:
-            entry = self._entry_of(word[0])
-            if entry is None or entry.replacement is None:
-                return word[0]
-            return entry.replacement
-
-        text = WORD.sub(replaced, text)
-        for expression, entry in self._phrases:
-            if (shown := entry.replacement) is not None:
-                text = expression.sub(shown.replace("\\", r"\\"), text)
-        return text
+                self._by_word[first.casefold()].append((entry, rest))
+        self._known: dict[str, list[tuple[Entry, list[_Glob]]]] = {}
 
     @property
     def censors(self) -> bool:
         return any(entry.replacement is not None for entry in self.entries)
 
-    def _entry_of(self, word: str) -> Entry | None:
+    def found_in(self, text: str) -> list[tuple[str, Entry]]:
+        """What of the text is on the list, as it is written there, and the entry; each entry once."""
+        found: dict[Entry, str] = {}
+        for hit in self._hits(text):
+            found.setdefault(hit.entry, text[hit.start : hit.end])
+        return [(word, entry) for entry, word in found.items()]
+
+    def censored(self, text: str) -> str:
+        """With replacements; for showing only."""
+        shown = (hit for hit in self._hits(text) if hit.entry.replacement is not None)
+        pieces: list[str] = []
+        at = 0
+        for hit in sorted(shown, key=lambda one: (one.start, -one.end)):
+            if hit.start >= at:
+                pieces += [text[at : hit.start], hit.entry.replacement or ""]
+                at = hit.end
+        return "".join([*pieces, text[at:]])
+
+    def _hits(self, text: str) -> Iterator[Hit]:
+        for pattern, entry in self._within:
+            at = text.find(pattern)
+            while at >= 0:
+                yield Hit(at, at + len(pattern), entry)
+                at = text.find(pattern, at + len(pattern))
+        words = list(WORD.finditer(text))
+        for number, word in enumerate(words):
+            for entry, rest in self._beginning_with(word[0]):
+                last = words[number : number + len(rest) + 1]
+                if _follow(text, last, rest):
+                    yield Hit(word.start(), last[-1].end(), entry)
+
+    def _beginning_with(self, word: str) -> list[tuple[Entry, list[_Glob]]]:
+        """All entries, for a mild one must not hide a strict one."""
         word = word[:LONGEST_WORD].casefold()
-        if (entry := self._whole.get(word)) is not None or not self._wild:
-            return entry
+        if not self._by_glob:
+            return self._by_word.get(word, [])
         if word not in self._known:
-            if len(self._known) > 50_000:  # noqa: PLR2004
+            if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            hits = (one for expression, one in self._wild if expression.fullmatch(word))
-            self._known[word] = next(hits, None)
+            wild = [(entry, rest) for glob, entry, rest in self._by_glob if glob.matches(word)]
+            self._known[word] = [*self._by_word.get(word, []), *wild]
         return self._known[word]
 
 
-def _of_word(pattern: str) -> str:
-    """Asterisks beside one another are one, so that nothing is tried twice."""
-    return r"\w*".join(map(re.escape, re.sub(r"\*+", "*", pattern).split("*")))
-
-
-def _expression(pattern: str) -> str:
-    parts = [_of_word(part) for part in pattern.split()]
-    joined = r"\s{1,5}".join(parts)
-    return joined if UNSPACED.search(pattern) else rf"(?<!\w){joined}(?!\w)"
+def _follow(text: str, words: Sequence[re.Match[str]], rest: Sequence[_Glob]) -> bool:
+    """Whether the words behind the first are those of the entry, with nothing but blanks between."""
+    if len(words) <= len(rest):
+        return False
+    return all(
+        glob.matches(word[0][:LONGEST_WORD].casefold())
+        and text[before.end() : word.start()].isspace()
+        for glob, before, word in zip(rest, words[:-1], words[1:], strict=True)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -154,6 +192,10 @@ def _entry(line: str) -> Entry:
     if pattern.count("*") > 3 or not pattern.replace("*", "").strip():  # noqa: PLR2004
         raise ValueError(
             f"An entry has at most three asterisks, and more than these: “{line[:LONGEST]}”"
+        )
+    if UNSPACED.search(pattern) and ("*" in pattern.strip("*") or " " in pattern):
+        raise ValueError(
+            f"Without spaces between words an asterisk is of no use: “{line[:LONGEST]}”"
         )
     return Entry(pattern, outcome, replacement if sign else None)
 

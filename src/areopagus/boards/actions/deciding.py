@@ -19,6 +19,7 @@ from areopagus.boards import deeds, events, permissions, waiting
 from areopagus.boards.actions.drafts import Draft, Words, checked_words, tidy_title
 from areopagus.boards.actions.posting import publish_reply, publish_topic
 from areopagus.boards.actions.selecting import concern_posts
+from areopagus.boards.judging import Outcome, Writing, verdicts_on
 from areopagus.boards.models import HeldWriting, Post, PostRevision, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
@@ -30,18 +31,25 @@ Kind, Decision = HeldWriting.Kind, HeldWriting.Decision
 TAKEN_BACK = "A moderator looks at this first."
 
 
-def approve(actor: Actor, held_id: int, source: str | None = None) -> Deed:
-    """Publishes it, in the words of `source` when a moderator has mended them. Refused says what stands in the way."""
+def approve(
+    actor: Actor, held_id: int, source: str | None = None, *, seen: str | None = None
+) -> Deed:
+    """Publishes it, in the words of `source` when a moderator has mended them. Refused says what stands in the way.
+
+    `seen` is the digest of what the moderator had before them.
+    """
     held = _find(actor, held_id)
     text = held.source if source is None else source
     # Rendering takes its time: before the transaction, in which others wait.
     words = checked_words(_writer(held), text, held.markup, with_smilies=held.with_smilies)
-    return _approve(actor, held_id, words)
+    return _approve(actor, held_id, words, held.digest if seen is None else seen)
 
 
 @transaction.atomic
-def _approve(actor: Actor, held_id: int, words: Words) -> Deed:
+def _approve(actor: Actor, held_id: int, words: Words, seen: str) -> Deed:
     held = _hold(actor, held_id)
+    if held.digest != seen:
+        raise Refused(f"{held.author_name} has changed it meanwhile. Look at it again.")
     with recording.batch(actor, deeds.WRITING_APPROVED) as deed:
         deed.details = {"writing": _called(held)}
         _concern(deed, held)
@@ -84,10 +92,28 @@ def change_held(actor: Actor, held_id: int, source: str) -> None:
     if held is None:
         raise NotFound
     words = checked_words(actor, source, held.markup, with_smilies=held.with_smilies)
+    verdicts = verdicts_on(
+        Writing(
+            actor,
+            held.kind,
+            held.forum_id,
+            words.source,
+            held.markup,
+            words.made,
+            title=held.title,
+            earlier=held.earlier,
+            topic_id=held.topic_id,
+            post_id=held.post_id,
+        )
+    )
+    if verdicts.outcome == Outcome.REFUSE:
+        raise Refused(verdicts.reason)
     with transaction.atomic():
         held = _hold_own(actor, held_id)
         held.source = words.source
-        held.save(update_fields=["source"])
+        # It waits for what it was held for as long as nothing else is said of it.
+        held.judgements = verdicts.as_data() or held.judgements
+        held.save(update_fields=["source", "judgements"])
 
 
 def _find(actor: Actor, held_id: int) -> HeldWriting:
@@ -193,6 +219,10 @@ def _apply(deed: Deed, held: HeldWriting, words: Words) -> None:
     post.topic = held.topic
     if post.removed_at is not None:
         raise Refused("The post was removed. Restore it first, or reject this.")
+    if post.source != held.earlier:
+        raise Refused(
+            "The post was changed since this edit was written; approving it would undo that. Reject it, or edit the post."
+        )
     renames = bool(held.title) and post.number == 1
     revision = PostRevision.objects.create(
         post=post,

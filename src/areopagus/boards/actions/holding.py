@@ -89,6 +89,7 @@ def hold_edit(actor: Actor, post: Post, draft: Draft, words: Words, *, reason: s
     """The earlier text stays until a moderator has approved the new one."""
     held = _held(actor, Kind.EDIT, draft, words, forum=post.topic.forum, topic=post.topic)
     held.post, held.title, held.edit_reason = post, draft.title, reason
+    held.earlier = post.source
     return held
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hashlib import blake2s
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,6 +42,8 @@ class HeldWriting(models.Model):
 
     title = models.CharField(max_length=255, blank=True)
     source = models.TextField()
+    # Of an edit the text that stood there: another one by now must not be lost.
+    earlier = models.TextField(blank=True)
     markup = models.CharField(max_length=12)
     with_smilies = models.BooleanField(default=True)
     subscribe = models.BooleanField(default=False)
@@ -66,6 +70,12 @@ class HeldWriting(models.Model):
 
     def __str__(self) -> str:
         return f"the {self.get_kind_display()} by {self.author_name}"
+
+    @property
+    def digest(self) -> str:
+        """What was looked at, so that nothing else is approved than that."""
+        said = f"{self.title}\n{self.source}".encode("utf-8", "surrogatepass")
+        return blake2s(said, digest_size=8).hexdigest()
 
     @property
     def reason(self) -> str:

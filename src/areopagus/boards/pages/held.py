@@ -74,5 +74,4 @@ def own_waiting(actor: Actor, held_id: int) -> HeldWriting:
 
 def _shown(writing: HeldWriting) -> Held:
     made = rendering.render(writing.source, writing.markup, with_smilies=writing.with_smilies)
-    is_edit = writing.kind == HeldWriting.Kind.EDIT and writing.post is not None
-    return Held(writing, made.html, writing.post.source if is_edit and writing.post else "")
+    return Held(writing, made.html, writing.earlier)

@@ -42,7 +42,8 @@ def approve(request: Request, held_id: int) -> HttpResponse:
     form = ApproveForm(request.POST)
     is_mended = form.is_valid() and "source" in request.POST
     source = form.cleaned_data["source"] if is_mended else None
-    return _done(request, lambda: actions.approve(request.actor, held_id, source))
+    seen = request.POST.get("seen", "")
+    return _done(request, lambda: actions.approve(request.actor, held_id, source, seen=seen))
 
 
 @require_POST
@@ -54,7 +55,11 @@ def reject(request: Request, held_id: int) -> HttpResponse:
 
 @require_POST
 def approve_many(request: Request) -> HttpResponse:
-    return _many(request, lambda held_id, _: actions.approve(request.actor, held_id))
+    def approve_seen(held_id: int, _: str) -> Deed:
+        seen = request.POST.get(f"seen-{held_id}", "")
+        return actions.approve(request.actor, held_id, seen=seen)
+
+    return _many(request, approve_seen)
 
 
 @require_POST
