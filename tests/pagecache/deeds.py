@@ -132,12 +132,12 @@ def subscribe_to_topic(world: World) -> None:
 
 @deed(actions.read_forum)
 def read_forum(world: World) -> None:
-    actions.read_forum(factories.patient(world.cast.max), world.forum(link="").pk)
+    actions.read_forum(factories.patient(world.cast.ada), world.forum(link="").pk)
 
 
 @deed(actions.undo_read_forum)
 def undo_read_forum(world: World) -> None:
-    reader = factories.patient(world.cast.max)
+    reader = factories.patient(world.cast.ada)
     _, token = actions.read_forum(reader, world.forum(link="").pk)
     world.settle()
     actions.undo_read_forum(reader, token)
