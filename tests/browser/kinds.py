@@ -82,6 +82,9 @@ WRITING = {
 RUNNING = {
     "moderator's topic": Kind("Mona", "/forums/3/", ("^Who lands first",)),
     "reports": Kind("Mona", "/moderation/reports/"),
+    "the queue": Kind("Mona", "/moderation/held/"),
+    "what waits of one's own": Kind("Nina", "/waiting/"),
+    "the list of words, tried": Kind("Ada", "/administration/words/?text=heck"),
     "settled reports": Kind("Mona", "/moderation/reports/settled/"),
     "moderation": Kind("Mona", "/moderation/"),
     "the door": Kind("Mona", "/moderation/door/"),
