@@ -190,7 +190,11 @@ def test_a_migration_is_preceded_by_a_backup(tmp_path: Path) -> None:
         pass
 
     def forget_last_migration(database: sqlite3.Connection) -> None:
-        database.execute("drop table moderation_report")
+        tables = database.execute(
+            "select name from sqlite_master where name like 'moderation\\_%' escape '\\' and type = 'table'"
+        )
+        for (table,) in tables.fetchall():
+            database.execute(f"drop table {table}")
         database.execute("delete from django_migrations where app = 'moderation'")
 
     with_database(tmp_path, forget_last_migration)
