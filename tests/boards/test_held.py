@@ -129,6 +129,25 @@ def test_a_held_edit_undoes_nothing_that_was_done_meanwhile(
     actions.reject(cast.mona, waits.value.held.pk, "Mended already.")
 
 
+def test_a_second_edit_takes_the_place_of_one_that_waits(
+    cast: Cast, newcomer: Actor, topic: Topic
+) -> None:
+    actions.approve(cast.mona, hold(newcomer, topic).pk)
+    post = Post.objects.get(author=newcomer.user_id)
+    # Whoever has just written may mend it at once, as where nothing is held.
+    newcomer.group.post_interval = 3600
+    held = []
+    for words in ("Hello al.", "Hello all!"):
+        with pytest.raises(WaitsForApproval) as waits:
+            actions.edit_post(newcomer, post, words, "bbcode")
+        held.append(waits.value.held.pk)
+    with pytest.raises(Refused, match="withdrawn"):
+        actions.approve(cast.mona, held[0])
+    actions.approve(cast.mona, held[1])
+    post.refresh_from_db()
+    assert post.source == "Hello all!"
+
+
 def test_other_words_are_judged_again(
     newcomer: Actor, topic: Topic, a_judge: list[Judgement]
 ) -> None:

@@ -400,6 +400,32 @@ def test_the_mailbox_is_read_and_what_is_for_a_person_stays(
     assert mailbox.read() == 0
 
 
+def test_a_mail_that_fails_does_not_hold_up_those_behind_it(
+    cast: Cast, topic: Topic, question: Post, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison = box.put(b"Subject: poison\r\n\r\n")
+    answer = box.put(a_mail(address_for(cast.max, question)))
+
+    def dealt_with(raw: bytes) -> Mail | None:
+        if b"poison" in raw:
+            raise LookupError("poison")
+        return take(raw)
+
+    monkeypatch.setattr("areopagus.inbound.actions.take", dealt_with)
+    with pytest.raises(LookupError, match="poison"):
+        mailbox.read()
+    assert answer not in box.mails and box.flags(poison) == set()
+    assert last_post(topic).source == "I agree."
+
+
+@pytest.mark.parametrize(("status", "stops"), [("5.1.1", True), ("5.1.8", False), ("5.7.1", False)])
+def test_only_an_address_that_is_not_there_stops_the_mail_at_once(
+    cast: Cast, status: str, *, stops: bool
+) -> None:
+    take(returned(return_addresses.for_returns(cast.max.member_id), status=status))
+    assert (mail_trouble.trouble_of(user_of(cast.max)) is not None) == stops
+
+
 def test_what_has_to_wait_stays_unread(cast: Cast, topic: Topic, question: Post, box: Box) -> None:
     factories.make_post(cast.max, topic, "Just now.")
     number = box.put(a_mail(address_for(cast.max, question)))

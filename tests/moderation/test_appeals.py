@@ -54,6 +54,16 @@ def test_the_author_reads_what_when_and_why_and_not_who(cast: Cast, removed: Pos
     assert "Mona" in client.get(DECISIONS).content.decode()
 
 
+def test_what_was_taken_back_and_then_done_again_stands(cast: Cast, removed: Post) -> None:
+    def is_taken_back() -> bool:
+        return decisions_page(cast.max).decisions[0].taken_back_at is not None
+
+    undo(cast.mona, latest().pk)
+    assert is_taken_back()
+    undo(cast.mona, latest().pk)
+    assert not is_taken_back()
+
+
 def test_nobody_reads_what_was_decided_about_others(cast: Cast, removed: Post) -> None:
     assert not decisions_page(cast.nina).decisions
     with pytest.raises(NotFound):

@@ -23,6 +23,7 @@ from functools import lru_cache
 from areopagus.boards import options
 from areopagus.boards.judging import Judgement, Outcome, Writing, judge
 from areopagus.core.options import makes_sense
+from areopagus.core.patterns import fits
 
 MOST_ENTRIES, LONGEST = 1_000, 100
 DEEDS = {"hold": Outcome.HOLD, "refuse": Outcome.REFUSE, "flag": Outcome.FLAG}
@@ -59,26 +60,6 @@ class Entry:
         }[self.outcome]
 
 
-class _Glob:
-    """One word of an entry, in which an asterisk stands for any letters. Linear: each part is looked for once."""
-
-    def __init__(self, pattern: str) -> None:
-        self._first, *self._rest = pattern.casefold().split("*")
-
-    def matches(self, word: str) -> bool:
-        if not self._rest:
-            return word == self._first
-        if not word.startswith(self._first):
-            return False
-        at = len(self._first)
-        for part in self._rest[:-1]:
-            at = word.find(part, at)
-            if at < 0:
-                return False
-            at += len(part)
-        return len(word) - len(self._rest[-1]) >= at and word.endswith(self._rest[-1])
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where in a text an entry is found."""
@@ -88,26 +69,29 @@ class Hit:
     entry: Entry
 
 
+# An entry whose first word was found, and the words that must follow it.
+Begun = tuple[Entry, Sequence[str]]
+
+
 class WordList:
     """Entries, ready to be looked for: in time that grows with the text, however many there are."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         # Entries by their first word: as it stands, or with asterisks in it. The other words follow it.
-        self._by_word: defaultdict[str, list[tuple[Entry, list[_Glob]]]] = defaultdict(list)
-        self._by_glob: list[tuple[_Glob, Entry, list[_Glob]]] = []
+        self._by_word: defaultdict[str, list[Begun]] = defaultdict(list)
+        self._by_pattern: list[tuple[str, Begun]] = []
         self._within: list[tuple[str, Entry]] = []
         for entry in entries:
             if UNSPACED.search(entry.pattern):
                 self._within.append((entry.pattern.strip("*"), entry))
                 continue
-            first, *others = entry.pattern.split()
-            rest = [_Glob(word) for word in others]
+            first, *rest = entry.pattern.casefold().split()
             if "*" in first:
-                self._by_glob.append((_Glob(first), entry, rest))
+                self._by_pattern.append((first, (entry, rest)))
             else:
-                self._by_word[first.casefold()].append((entry, rest))
-        self._known: dict[str, list[tuple[Entry, list[_Glob]]]] = {}
+                self._by_word[first].append((entry, rest))
+        self._known: dict[str, list[Begun]] = {}
 
     @property
     def censors(self) -> bool:
@@ -144,27 +128,27 @@ class WordList:
                 if _follow(text, last, rest):
                     yield Hit(word.start(), last[-1].end(), entry)
 
-    def _beginning_with(self, word: str) -> list[tuple[Entry, list[_Glob]]]:
+    def _beginning_with(self, word: str) -> list[Begun]:
         """All entries, for a mild one must not hide a strict one."""
         word = word[:LONGEST_WORD].casefold()
-        if not self._by_glob:
+        if not self._by_pattern:
             return self._by_word.get(word, [])
         if word not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            wild = [(entry, rest) for glob, entry, rest in self._by_glob if glob.matches(word)]
+            wild = [begun for pattern, begun in self._by_pattern if fits(pattern, word)]
             self._known[word] = [*self._by_word.get(word, []), *wild]
         return self._known[word]
 
 
-def _follow(text: str, words: Sequence[re.Match[str]], rest: Sequence[_Glob]) -> bool:
+def _follow(text: str, words: Sequence[re.Match[str]], rest: Sequence[str]) -> bool:
     """Whether the words behind the first are those of the entry, with nothing but blanks between."""
     if len(words) <= len(rest):
         return False
     return all(
-        glob.matches(word[0][:LONGEST_WORD].casefold())
+        fits(pattern, word[0][:LONGEST_WORD].casefold())
         and text[before.end() : word.start()].isspace()
-        for glob, before, word in zip(rest, words[:-1], words[1:], strict=True)
+        for pattern, before, word in zip(rest, words[:-1], words[1:], strict=True)
     )
 
 

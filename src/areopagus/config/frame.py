@@ -97,8 +97,8 @@ class Frame:
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
         if self.actor.is_staff and (mine := moderated_forums(self.actor)):
-            todo = open_case_count(self.actor) + waiting.count_in(mine)
-            links.append((f"Moderation ({todo})" if todo else "Moderation", "/moderation/"))
+            count = open_case_count(self.actor) + waiting.count_in(mine)
+            links.append((f"Moderation ({count})" if count else "Moderation", "/moderation/"))
         if can_administer(self.actor):
             links.append(("Administration", "/administration/"))
         if self.actor.user is not None:

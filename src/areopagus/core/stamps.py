@@ -35,8 +35,9 @@ from django.db import transaction
 FILE_NAME = ".stamps"
 WORD = 8
 # The words of the file: the newest stamp, that of everything, when it was vouched for that nothing another
-# machine has changed is missing, then one for each place; in the next section when each place was announced last, in the third how many deeds that change it have not ended, in the fourth
-# when it was last changed by more than an addition.
+# machine has changed is missing, then one for each place; in the next section when each place was announced
+# last, in the third how many deeds that change it have not ended, in the fourth when it was last changed by
+# more than an addition.
 NEWEST, EVERYTHING, VOUCHED, FIRST = 0, 1, 2, 3
 PLACES = 65_536
 ANNOUNCED, UNDER_WAY, ALTERED = PLACES, 2 * PLACES, 3 * PLACES

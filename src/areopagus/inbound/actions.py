@@ -33,6 +33,8 @@ FOREIGN = (
 # Who sends from a foreign address may want to pester the member with our letters about it.
 ONE_LETTER_IN = timedelta(days=1)
 MAINTENANCE_SECONDS = 600
+# RFC 3463 §3.2 and RFC 7505: no such mailbox, host, or address, moved away, takes no mail. Other reasons may pass.
+NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}
 
 
 def take(raw: bytes, *, to: str = "") -> Mail | None:
@@ -65,8 +67,7 @@ def _came_back(key: str, member: User | None, incoming: Incoming) -> Mail:
     with transaction.atomic():
         mail, is_new = _note(key, Mail.Outcome.RETURNED, member)
         if is_new:
-            # 5.1.x: there is no such address. Other reasons may pass (RFC 3463 §3).
-            is_for_good = report.status.startswith("5.1.")
+            is_for_good = report.status in NO_SUCH_ADDRESS
             letter_came_back(member.pk, said=report.said or report.status, is_for_good=is_for_good)
     return mail
 

@@ -44,7 +44,7 @@ def read() -> int:
     try:
         server.login(settings.IMAP_USER, settings.IMAP_PASSWORD)
         _ask(server.select("INBOX"))
-        return sum(_take(server, number) for number in _new(server))
+        return _take_all(server, _new(server))
     finally:
         server.shutdown()
 
@@ -64,6 +64,22 @@ def _new(server: imaplib.IMAP4) -> list[str]:
     """Their numbers, which stay the same while others are deleted."""
     found = _ask(server.uid("SEARCH", "UNSEEN"))
     return (found[0] or b"").decode("ascii").split()[:MOST_AT_ONCE]
+
+
+def _take_all(server: imaplib.IMAP4, numbers: list[str]) -> int:
+    """One that fails stays unread and does not hold up those behind it; the first failure is told at the end."""
+    count, failure = 0, None
+    for number in numbers:
+        try:
+            count += _take(server, number)
+        except (OSError, imaplib.IMAP4.error):
+            # The mail server itself: none of the others would go better.
+            raise
+        except Exception as error:  # noqa: BLE001 - raised below, whatever it is.
+            failure = failure or error
+    if failure is not None:
+        raise failure
+    return count
 
 
 def _take(server: imaplib.IMAP4, number: str) -> bool:

@@ -58,8 +58,10 @@ def _hold(writing: Writing, hold: Callable[[], HeldWriting], verdicts: Verdicts)
     ):
         return sent
     _insist_on_room(writing.actor)
-    insist_on_patience(writing.actor, last)
-    insist_on_patience(writing.actor, last_held_at(writing.actor))
+    if held.kind != Kind.EDIT:
+        # As for what is published: between two edits nobody has to wait.
+        insist_on_patience(writing.actor, last)
+        insist_on_patience(writing.actor, last_held_at(writing.actor))
     held.judgements, held.held_at = verdicts.as_data(), now()
     held.save()
     waiting.forget()
@@ -87,6 +89,11 @@ def hold_reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> HeldWr
 
 def hold_edit(actor: Actor, post: Post, draft: Draft, words: Words, *, reason: str) -> HeldWriting:
     """The earlier text stays until a moderator has approved the new one."""
+    # In place of one that waits already: when that were approved, this could not be.
+    waiting_edits = HeldWriting.objects.filter(
+        kind=Kind.EDIT, post=post, author=actor.user_id, decided_at=None
+    )
+    waiting_edits.update(decided_at=now(), decision=HeldWriting.Decision.WITHDRAWN)
     held = _held(actor, Kind.EDIT, draft, words, forum=post.topic.forum, topic=post.topic)
     held.post, held.title, held.edit_reason = post, draft.title, reason
     held.earlier = post.source

@@ -67,6 +67,7 @@ def author_name(actor: Actor, draft: Draft) -> str:
 def last_held_at(actor: Actor) -> datetime | None:
     """When something of theirs was held last: that counts as having written, too."""
     mine = HeldWriting.objects.filter(author=actor.user_id, decided_at=None)
+    mine = mine.exclude(kind=HeldWriting.Kind.EDIT)
     if actor.user_id is None:
         mine = mine.filter(author_address=actor.address)
     return mine.order_by("-held_at").values_list("held_at", flat=True).first()

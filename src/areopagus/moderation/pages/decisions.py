@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access
 from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.ledger.tables import retold
+from areopagus.core.ledger.undone import undone_among
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Verdict
 from areopagus.moderation import options, permissions
@@ -72,7 +73,7 @@ class AnswerPage:
 
 
 def decisions_page(actor: Actor, number: int = 1) -> DecisionsPage:
-    """Newest first. Eight queries."""
+    """Newest first. Eight queries, one more for each time something was undone."""
     found = permissions.decisions_about(actor)
     pages = Pager(number, page_count(found.count(), DECISIONS_PER_PAGE), "/settings/decisions/")
     rows = list(_page_of(found.order_by("-pk"), pages, DECISIONS_PER_PAGE))
@@ -190,8 +191,11 @@ def _told(actor: Actor, batches: Sequence[Batch]) -> Mapping[int, tuple[str, dat
     return told
 
 
-def _undone(actor: Actor, batches: Iterable[Batch]) -> dict[int, datetime]:
+def _undone(actor: Actor, batches: Sequence[Batch]) -> dict[int, datetime]:
+    """When each was taken back, for this member at least; not what was done again since."""
+    undoing = Batch.objects.filter(undoes__in=undone_among(batches))
     mine = Subject.objects.filter(name="member", subject_id=actor.member_id).values("batch")
-    whole = Batch.objects.filter(undoes__in=batches)
-    part = Batch.objects.filter(undoes_part_of__in=batches, pk__in=mine)
-    return {undo.undoes_id or undo.undoes_part_of_id or 0: undo.at for undo in whole | part}
+    parts = list(Batch.objects.filter(undoes_part_of__in=batches, pk__in=mine))
+    done_again = undone_among(parts)
+    found = {part.undoes_part_of_id or 0: part.at for part in parts if part.pk not in done_again}
+    return found | {batch.undoes_id or 0: batch.at for batch in undoing}

@@ -13,6 +13,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.permissions import visible_topics
 from areopagus.core import shown
 from areopagus.core.ledger.models import Batch, Subject
+from areopagus.core.ledger.undone import undone_among
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound
 from areopagus.moderation import options, permissions
@@ -70,7 +71,7 @@ def _entries(actor: Actor, batches: Sequence[Batch]) -> list[Entry]:
         actor, {pk for (_, name), some in ids.items() if name == "topic" for pk in some}
     )
     forums = {place.forum_id: (place.name, place.url) for place in structure.places()}
-    undone = _undone(batches)
+    undone = undone_among(batches)
     return [
         Entry(
             who=_who(batch),
@@ -98,14 +99,3 @@ def _who(batch: Batch) -> str:
     if batch.is_automatic:
         return f"The rule “{batch.actor_name}”"
     return batch.actor_name if options.PUBLIC_LOG.get() == "with names" else "A moderator"
-
-
-def _undone(batches: Sequence[Batch]) -> set[int]:
-    """Those undone and not done again: an undo may itself have been undone."""
-    undone: set[int] = set()
-    latest = {batch.pk: batch.pk for batch in batches}
-    while latest:
-        undoing = Batch.objects.filter(undoes__in=latest).values_list("pk", "undoes")
-        latest = {pk: latest[undoes] for pk, undoes in undoing if undoes is not None}
-        undone ^= set(latest.values())
-    return undone
