@@ -3,7 +3,7 @@
 // already of what the title says, asked for when its writer pauses.
 
 /** Milliseconds without a key before it is asked. */
-const TITLE_PAUSE = 700;
+const TITLE_PAUSE = 1500;
 /** A shorter title says too little. */
 const SHORTEST_TITLE = 6;
 
@@ -27,7 +27,9 @@ customElements.define("similar-topics", class extends HTMLElement {
 
   async ask() {
     const title = this.field?.value.trim() ?? "";
-    if (title.length < SHORTEST_TITLE) return;
+    // Each question is one of the searches that a member has in a minute.
+    if (title.length < SHORTEST_TITLE || title === this.asked) return;
+    this.asked = title;
     try {
       const answer = await fetch(`/search/similar/?${new URLSearchParams({ title })}`, { headers: { "X-Fragment": "true" } });
       // It is only a hint: where it cannot be had, nothing is shown.
