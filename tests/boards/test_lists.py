@@ -110,13 +110,12 @@ def test_a_member_ends_subscriptions_where_they_are_listed(
     actions.subscribe_to_forum(cast.max, places.archive)
     client = signed_in(cast.max)
     page = text_of(client, "/subscriptions/")
-    for address in (
-        f"/topics/{topic.pk}/subscription/",
-        f"/forums/{places.archive.pk}/subscription/",
-    ):
-        assert f'action="{address}"' in page
-        assert client.post(address, {"wanted": "no"}).status_code == 302
-    page = text_of(client, "/subscriptions/")
+    assert page.count('<span class="tag">Watch</span>') == 2
+    chosen = {"topic": [topic.pk, "x"], "forum": [places.archive.pk], "level": "0"}
+    page = client.post("/subscriptions/change/", chosen, follow=True).text
+    assert page.count('<span class="tag">Mute</span>') == 2
+    assert client.post("/subscriptions/change/", chosen | {"level": "9"}).status_code == 403
+    page = client.post("/subscriptions/change/", chosen | {"level": "1"}, follow=True).text
     assert topic.title not in page
     assert 'id="forums"' not in page
 

@@ -14,7 +14,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards import actions, events, options
 from areopagus.boards.actions import Draft
-from areopagus.boards.models import Forum, Post, Topic, TopicSubscription
+from areopagus.boards.models import Forum, Level, Post, Topic, TopicSubscription
 from areopagus.core.clock import now
 from areopagus.core.events import listens_to
 from areopagus.core.verdict import Refused, TooSoon
@@ -170,6 +170,9 @@ def test_subscribing_with_a_reply_subscribes_once(cast: Cast, topic: Topic) -> N
     for _ in range(2):
         actions.reply(factories.patient(cast.max), topic, Draft(source="Tell me.", subscribe=True))
     assert TopicSubscription.objects.get().user == cast.max.user
+    actions.subscribe_to_topic(cast.max, topic, Level.MUTED)
+    actions.reply(factories.patient(cast.max), topic, Draft(source="Again.", subscribe=True))
+    assert TopicSubscription.objects.get().level == Level.MUTED, "what was said before holds"
 
 
 def test_a_post_is_announced_after_it_was_committed(

@@ -10,7 +10,8 @@ from django.test import Client
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards import actions, pages, reading_marks
-from areopagus.boards.models import Post, ReadMark, Topic
+from areopagus.boards.models import Level, Post, ReadMark, Topic
+from areopagus.boards.pages.lists import active_topics
 from areopagus.boards.pages.unread import first_unread, unread_page
 from areopagus.boards.pages.unread_rows import unread_among, unread_forums
 from areopagus.core.clock import now
@@ -211,3 +212,20 @@ def test_no_query_for_a_row(cast: Cast, places: Places, django_assert_num_querie
     up_to_date = fresh(cast.nina)
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert not unread_among(up_to_date, rows)
+
+
+def test_what_is_muted_is_nowhere_new(cast: Cast, places: Places, topic: Topic) -> None:
+    below = factories.make_topic(cast.max, places.subforum, "In Rovers")
+    rows = pages.forum_page(cast.nina, places.missions.pk).lists.data.topics
+    assert unread_among(cast.nina, rows)
+    actions.subscribe_to_topic(cast.nina, topic, Level.MUTED)
+    assert unread(cast.nina) == {below.pk}
+    assert not unread_among(fresh(cast.nina), rows)
+    assert [row.topic_id for row in active_topics(fresh(cast.nina)).topics] == [below.pk]
+    actions.subscribe_to_forum(cast.nina, places.subforum, Level.MUTED)
+    assert unread(cast.nina) == set() and not unread_forums(fresh(cast.nina))
+    actions.subscribe_to_topic(cast.nina, below, Level.FOLLOWED)
+    assert unread(cast.nina) == {below.pk}, "what is said of the topic itself counts more"
+    actions.subscribe_to_topic(cast.nina, topic, Level.NORMAL)
+    assert unread(cast.nina) == {topic.pk, below.pk}
+    assert len(active_topics(fresh(cast.max)).topics) == 2, "for others nothing is muted"

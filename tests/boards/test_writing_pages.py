@@ -196,10 +196,10 @@ def test_others_posts_are_not_edited(cast: Cast, client: Client, topic: Topic) -
 
 def test_subscribing_with_a_button(max_: Client, topic: Topic) -> None:
     for thing in (f"topics/{topic.pk}", f"forums/{topic.forum_id}"):
-        page = max_.post(f"/{thing}/subscription/", {"wanted": "yes"}, follow=True)
-        assert "Unsubscribe" in page.content.decode()
-        page = max_.post(f"/{thing}/subscription/", {"wanted": "no"}, follow=True)
-        assert "Unsubscribe" not in page.content.decode()
+        for level in ("3", "2", "1", "0"):
+            page = max_.post(f"/{thing}/subscription/", {"level": level}, follow=True)
+            assert f'<option value="{level}" selected>' in page.text
+        assert max_.post(f"/{thing}/subscription/", {"level": "loud"}).status_code == 403
 
 
 def test_deeds_answer_to_posts_only(max_: Client, topic: Topic) -> None:

@@ -111,10 +111,14 @@ def test_an_empty_form_says_what_is_missing(demo: Served, visit: Visit) -> None:
 def test_a_member_follows_a_topic(demo: Served, visit: Visit) -> None:
     page = visit(demo, "/", "Noor", javascript=False)
     open_topic(page, "Life support", "A window or no window?")
-    page.get_by_role("button", name="Subscribe to this topic").click()
-    page.get_by_role("link", name="My subscriptions").click()
-    page.get_by_role("button", name="Unsubscribe from A window or no window?").click()
-    expect(page.get_by_role("button", name="Subscribe to this topic")).to_be_visible()
+    page.get_by_label("This topic").select_option(label="Watch: tell me of answers")
+    page.get_by_role("button", name="Set").click()
+    page.get_by_role("link", name="Watched").click()
+    page.get_by_label("Choose A window or no window?").check()
+    page.get_by_label("The chosen ones").select_option(label="Mute")
+    page.get_by_role("button", name="Change").click()
+    row = page.get_by_role("listitem").filter(has_text="A window or no window?")
+    expect(row).to_contain_text("Mute")
 
 
 def test_a_report_reaches_the_moderator(demo: Served, visit: Visit) -> None:

@@ -255,7 +255,7 @@ def test_an_unsubscribing_link_in_an_old_mail_says_what_to_do(
     for old in (f"unsubscribe={topic.pk}", f"action=unsubscribe&tid={topic.pk}"):
         answer = client.get(f"/misc.php?{old}", follow=True)
         assert answer.redirect_chain == [(topic.url, 302)]
-        assert "press “Unsubscribe from this topic”" in answer.text
+        assert "choose “Normal” for this topic" in answer.text
     assert "Sign in to see what is new" in client.get("/misc.php?action=markread", follow=True).text
     assert client.get("/misc.php?unsubscribe=987654").status_code == 404
     assert logged.is_here(f"/misc.php?unsubscribe={topic.pk}")

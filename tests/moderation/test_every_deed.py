@@ -485,4 +485,5 @@ def test_every_action_of_staff_opens_a_batch() -> None:
         for deed in ("subscribe_to", "unsubscribe_from")
         for what in ("topic", "forum")
     }
+    subscribing.add("change_subscriptions")
     assert silent == marks | own | subscribing

@@ -25,7 +25,7 @@ from areopagus.administration.actions import (
     options,
 )
 from areopagus.boards import actions, tasks
-from areopagus.boards.models import Category, Forum, ForumModerator, Ghost, Post, Topic
+from areopagus.boards.models import Category, Forum, ForumModerator, Ghost, Level, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
@@ -168,6 +168,12 @@ def subscribe_to_forum(world: World) -> None:
 @deed(actions.unsubscribe_from_forum)
 def unsubscribe_from_forum(world: World) -> None:
     actions.unsubscribe_from_forum(world.cast.max, world.forum())
+
+
+@deed(actions.change_subscriptions)
+def change_subscriptions(world: World) -> None:
+    level = world.one(list(Level))
+    actions.change_subscriptions(world.cast.max, [world.topic().pk], [world.forum().pk], level)
 
 
 # What moderators do

@@ -13,12 +13,21 @@ from areopagus.accounts.models import RulesVersion
 from areopagus.boards import options
 from areopagus.boards.actions import Draft
 from areopagus.boards.actions.drafts import insist_on_length, tidy_source
+from areopagus.boards.models import Level
 from areopagus.boards.pages import PostPage, WritingPage, default_dialect
 from areopagus.core.ledger.reasons import WhyInput
 from areopagus.core.verdict import Refused
 
 DIALECTS = [("bbcode", "BBCode"), ("markdown", "Markdown")]
 OLD_DIALECT = ("fluxbb12", "BBCode as FluxBB 1.2 read it")
+
+
+def said_level(said: QueryDict) -> Level:
+    """How closely somebody wants to follow something. Refused when they did not say."""
+    try:
+        return Level(int(said.get("level", "")))
+    except ValueError as error:
+        raise Refused("Choose how closely you want to follow it.") from error
 
 
 class PreviewForm(forms.Form):

@@ -10,12 +10,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
-from areopagus.boards.models import ReadMark, Topic
+from areopagus.boards.models import ForumSubscription, Level, ReadMark, Topic, TopicSubscription
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core.clock import now
 from areopagus.core.prepared import Prepared, given
@@ -24,6 +24,8 @@ from areopagus.core.tally import Tally
 HORIZON = timedelta(days=60)
 # So short that whoever goes back to the list finds the topic read.
 SECONDS = 1.0
+# Higher than the number of any post.
+BEHIND_ALL = 2**31 - 1
 Mark = tuple[int, int]
 
 
@@ -44,6 +46,12 @@ def marks_of(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
     user_id = actor.member_id
     rows = ReadMark.objects.filter(user=user_id, topic__in=topic_ids)
     found = dict(rows.values_list("topic", "number"))
+    return _with_pending(user_id, topic_ids, found)
+
+
+def _with_pending(
+    user_id: int, topic_ids: Collection[int], found: dict[int, int]
+) -> dict[int, int]:
     for topic_id in topic_ids:
         # What this process has not written yet.
         if (number := _marks.pending((user_id, topic_id))) is not None:
@@ -51,11 +59,40 @@ def marks_of(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
     return found
 
 
+def marks_or_muted(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
+    """The same for a list, in which nothing of a muted topic is new. Also one query."""
+    user_id = actor.member_id
+    muted = TopicSubscription.objects.filter(
+        user=user_id, topic__in=topic_ids, level=Level.MUTED
+    ).annotate(end=Value(BEHIND_ALL))
+    rows = ReadMark.objects.filter(user=user_id, topic__in=topic_ids)
+    found: dict[int, int] = {}
+    for topic_id, number in rows.values_list("topic", "number").union(
+        muted.values_list("topic", "end"), all=True
+    ):
+        found[topic_id] = max(number, found.get(topic_id, 0))
+    return _with_pending(user_id, topic_ids, found)
+
+
 def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:
     """Those of `topics` in which the member has not read everything."""
     if actor.user is None:
         return topics.none()
     return _without_mark(topics, actor.user_id, read_before(actor.user))
+
+
+def without_muted(topics: TopicQuerySet, user: Any) -> TopicQuerySet:
+    """Without the topics that `user` has muted, and those of muted forums they do not follow themselves.
+
+    The lists of what somebody has muted are short; they are made once, not asked at each topic.
+    """
+    mine = TopicSubscription.objects.filter(user=user)
+    forums = ForumSubscription.objects.filter(user=user, level=Level.MUTED)
+    return topics.filter(
+        ~Q(pk__in=mine.filter(level=Level.MUTED).values("topic")),
+        ~Q(forum__in=forums.values("forum"))
+        | Q(pk__in=mine.filter(level__gt=Level.MUTED).values("topic")),
+    )
 
 
 def forums_with_unread(user: User) -> set[int]:
@@ -67,7 +104,8 @@ def _without_mark(topics: TopicQuerySet, user: Any, since: Any) -> TopicQuerySet
     read = ReadMark.objects.filter(
         user=user, topic=OuterRef("pk"), number__gte=OuterRef("last_number")
     )
-    return topics.filter(~Exists(read), last_post_at__gt=since, is_stub=False)
+    newer = topics.filter(~Exists(read), last_post_at__gt=since, is_stub=False)
+    return without_muted(newer, user)
 
 
 _FORUMS = Prepared(

@@ -25,6 +25,7 @@ urlpatterns = [
     path("forums/<id:forum_id>/read/", lists.read_forum),
     *numbered("unanswered/", lists.unanswered),
     *numbered("subscriptions/", lists.subscriptions),
+    path("subscriptions/change/", lists.change_subscriptions),
     path("waiting/", held.waiting),
     path("waiting/<id:held_id>/", held.change),
     path("waiting/<id:held_id>/withdraw/", held.withdraw),

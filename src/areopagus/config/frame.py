@@ -124,7 +124,7 @@ class Frame:
         if self.actor.user is not None:
             links.insert(0, ("Unread", "/unread/"))
             links.append(("My posts", f"{self.actor.user.url}posts/"))
-            links.append(("My subscriptions", "/subscriptions/"))
+            links.append(("Watched", "/subscriptions/"))
             if waiting.waits(self.actor):
                 links.append(("Waiting for a moderator", "/waiting/"))
         return links

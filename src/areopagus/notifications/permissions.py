@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from areopagus.accounts import actors
 from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
-from areopagus.boards.models import ForumSubscription, Post, TopicSubscription
+from areopagus.boards.models import ForumSubscription, Level, Post, TopicSubscription
 from areopagus.boards.permissions import can_see_post
 from areopagus.core.verdict import ALLOWED, Verdict, denied
 from areopagus.notifications.models import Notice
@@ -27,11 +27,12 @@ def can_be_told(member: User, post: Post) -> Verdict:
 
 
 def subscribers(post: Post) -> QuerySet[User]:
-    """Whoever subscribed to the topic or, of a new topic, to its forum."""
-    to_topic = TopicSubscription.objects.filter(user=OuterRef("pk"), topic=post.topic_id)
+    """Whoever watches the topic or, of a new topic, its forum."""
+    watching = {"user": OuterRef("pk"), "level": Level.WATCHED}
+    to_topic = TopicSubscription.objects.filter(topic=post.topic_id, **watching)
     found = Exists(to_topic)
     if post.number == 1:
-        to_forum = ForumSubscription.objects.filter(user=OuterRef("pk"), forum=post.topic.forum_id)
+        to_forum = ForumSubscription.objects.filter(forum=post.topic.forum_id, **watching)
         return User.objects.filter(found | Exists(to_forum))
     return User.objects.filter(found)
 

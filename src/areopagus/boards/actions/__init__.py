@@ -15,6 +15,7 @@ from areopagus.boards.actions.reading import (
 )
 from areopagus.boards.actions.removing import remove_posts, restore_posts
 from areopagus.boards.actions.subscribing import (
+    change_subscriptions,
     subscribe_to_forum,
     subscribe_to_topic,
     unsubscribe_from_forum,
@@ -36,6 +37,7 @@ __all__ = [
     "WaitsForApproval",
     "approve",
     "change_held",
+    "change_subscriptions",
     "delete_post",
     "edit_post",
     "give_to_ghost",

@@ -149,10 +149,14 @@ def _leave_places(deed: Deed, posts: Sequence[Post]) -> None:
 
 
 def _bring_subscriptions(deed: Deed, target: Topic, others: Sequence[Topic]) -> None:
+    """Each member's closest level; what they have said of the target itself holds."""
     mine = set(TopicSubscription.objects.filter(topic=target).values_list("user_id", flat=True))
-    theirs = TopicSubscription.objects.filter(topic__in=others).values_list("user_id", flat=True)
+    rows = TopicSubscription.objects.filter(topic__in=others).order_by("level")
+    theirs = dict(rows.values_list("user_id", "level"))
     coming = [
-        TopicSubscription(user_id=user_id, topic=target) for user_id in sorted(set(theirs) - mine)
+        TopicSubscription(user_id=user_id, topic=target, level=level)
+        for user_id, level in sorted(theirs.items())
+        if user_id not in mine
     ]
     deed.made(*TopicSubscription.objects.bulk_create(coming))
 

@@ -13,7 +13,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards import events, ghosts, permissions, rendering
 from areopagus.boards.actions import holding
 from areopagus.boards.actions.drafts import Draft, Words, checked_title, checked_words, tidy_title
-from areopagus.boards.actions.subscribing import subscribe_to_topic
+from areopagus.boards.actions.subscribing import subscribe_on_writing
 from areopagus.boards.actions.writers import author_name, insist_on_patience, lock_author
 from areopagus.boards.judging import Verdicts, Writing
 from areopagus.boards.models import Forum, Post, Topic
@@ -97,7 +97,7 @@ def publish_topic(actor: Actor, forum: Forum, draft: Draft, words: Words) -> Pos
     post = _add_post(actor, topic, draft, words, at)
     Forum.objects.filter(pk=forum.pk).update(topic_count=F("topic_count") + 1)
     if draft.subscribe and not actor.is_guest:
-        subscribe_to_topic(actor, topic)
+        subscribe_on_writing(actor, topic)
     announce(events.TopicStarted(topic.pk, forum.pk, post.pk))
     return post
 
@@ -121,7 +121,7 @@ def publish_reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Pos
     """The same for a reply; the topic is held as well."""
     post = _add_post(actor, topic, draft, words, now())
     if draft.subscribe and not actor.is_guest:
-        subscribe_to_topic(actor, topic)
+        subscribe_on_writing(actor, topic)
     return post
 
 

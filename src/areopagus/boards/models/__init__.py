@@ -6,7 +6,7 @@ from areopagus.boards.models.ghost import Ghost
 from areopagus.boards.models.held import HeldWriting
 from areopagus.boards.models.post import Departure, Post, PostRevision
 from areopagus.boards.models.reading import ReadMark
-from areopagus.boards.models.subscription import ForumSubscription, TopicSubscription
+from areopagus.boards.models.subscription import ForumSubscription, Level, TopicSubscription
 from areopagus.boards.models.topic import Topic
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ForumSubscription",
     "Ghost",
     "HeldWriting",
+    "Level",
     "Post",
     "PostRevision",
     "ReadMark",

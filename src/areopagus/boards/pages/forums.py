@@ -8,7 +8,7 @@ from itertools import groupby
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
-from areopagus.boards.models import Forum, ForumSubscription, Topic
+from areopagus.boards.models import Forum, ForumSubscription, Level, Topic
 from areopagus.boards.pages import statistics
 from areopagus.boards.pages.finding import find_forum
 from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
@@ -82,7 +82,7 @@ class ForumPage:
     may_start: Verdict
     may_moderate: Verdict
     may_subscribe: Verdict
-    is_subscribed: bool
+    level: Level
     shows_views: bool
     unread: frozenset[int]
     unread_forums: frozenset[int]
@@ -126,7 +126,7 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         may_start=permissions.can_start_topic(actor, forum),
         may_moderate=permissions.can_moderate(actor, forum.pk),
         may_subscribe=permissions.can_subscribe(actor),
-        is_subscribed=_is_subscribed(actor, forum),
+        level=_level_of(actor, forum),
         shows_views=options.SHOW_VIEWS.get(),
         unread=unread_among(actor, lists.data.topics),
         unread_forums=unread_forums(actor) if lists.data.subforums else NOTHING,
@@ -196,15 +196,15 @@ def crumbs_to(forum: Forum) -> list[Link]:
     return [("Forums", "/"), *reversed(above)]
 
 
-def _is_subscribed(actor: Actor, forum: Forum) -> bool:
-    return (
-        actor.user_id is not None
-        and _SUBSCRIPTION.row(user=actor.user_id, forum=forum.pk) is not None
-    )
+def _level_of(actor: Actor, forum: Forum) -> Level:
+    if actor.user_id is None:
+        return Level.NORMAL
+    row = _SUBSCRIPTION.row(user=actor.user_id, forum=forum.pk)
+    return Level.NORMAL if row is None else Level(row[0])
 
 
 _SUBSCRIPTION = Prepared(
     lambda: ForumSubscription.objects.filter(
         user=given("user", int), forum=given("forum", int)
-    ).values_list("id")
+    ).values_list("level")
 )

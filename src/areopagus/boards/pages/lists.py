@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards import options, permissions, structure
-from areopagus.boards.models import ForumSubscription
+from areopagus.boards import options, permissions, reading_marks, structure
+from areopagus.boards.models import ForumSubscription, Level, TopicSubscription
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.unread_rows import unread_among
@@ -39,18 +39,22 @@ class TopicList:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionsPage:
-    """All subscribed forums that can be read, and one page of the subscribed topics."""
+    """All forums with a level that can be read, and one page of such topics with theirs."""
 
-    forums: Sequence[Place]
+    forums: Sequence[tuple[Place, Level]]
     topics: Sequence[TopicRow]
+    levels: Mapping[int, Level]
     pages: Pager
     unread: frozenset[int]
+    # From the closest to none.
+    choices: Sequence[Level] = tuple(reversed(Level))
 
 
 def active_topics(actor: Actor, number: int = 1) -> TopicList:
+    topics = permissions.visible_topics(actor).filter(last_post_at__gte=now() - ACTIVE_FOR)
     return topic_list(
         actor,
-        permissions.visible_topics(actor).filter(last_post_at__gte=now() - ACTIVE_FOR),
+        topics if actor.is_guest else reading_marks.without_muted(topics, actor.user_id),
         Pager(number, 0, "/active/"),
         heading="Active topics",
         about="Topics with a post in the last 24 hours.",
@@ -70,21 +74,28 @@ def unanswered_topics(actor: Actor, number: int = 1) -> TopicList:
 
 
 def subscriptions_page(actor: Actor, number: int = 1) -> SubscriptionsPage:
-    """Refused for guests. Five queries."""
+    """Refused for guests. Six queries."""
     permissions.can_subscribe(actor).insist()
     readable = permissions.access(actor)
-    forum_ids = set(
-        ForumSubscription.objects.filter(user=actor.user_id).values_list("forum_id", flat=True)
-    )
+    forums = ForumSubscription.objects.filter(user=actor.user_id)
+    said = {pk: Level(level) for pk, level in forums.values_list("forum_id", "level")}
     topics, pages = rows_on_page(
         actor,
         permissions.visible_topics(actor).filter(subscriptions__user=actor.user_id),
         Pager(number, 0, "/subscriptions/"),
         LATEST_FIRST,
     )
+    mine = TopicSubscription.objects.filter(
+        user=actor.user_id, topic__in=[row.topic_id for row in topics]
+    )
     return SubscriptionsPage(
-        [p for p in structure.places() if p.forum_id in forum_ids and p.forum_id in readable],
+        [
+            (place, said[place.forum_id])
+            for place in structure.places()
+            if place.forum_id in said and place.forum_id in readable
+        ],
         topics,
+        {pk: Level(level) for pk, level in mine.values_list("topic_id", "level")},
         pages,
         unread_among(actor, topics),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
-from areopagus.boards.models import Post, Topic, TopicSubscription
+from areopagus.boards.models import Level, Post, Topic, TopicSubscription
 from areopagus.boards.pages.finding import find_topic
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
@@ -38,7 +38,7 @@ class TopicPage:
     pages: Pager
     may_reply: Verdict
     may_subscribe: Verdict
-    is_subscribed: bool
+    level: Level
     shows_views: bool
     shows_quick_reply: bool
     # The last number on this page: so far it has been read.
@@ -66,7 +66,7 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
         pages=pages,
         may_reply=may_reply,
         may_subscribe=permissions.can_subscribe(actor),
-        is_subscribed=is_subscribed(actor, topic),
+        level=level_of(actor, topic),
         shows_views=options.SHOW_VIEWS.get(),
         # A form holds a token of its own for each visitor, and a guest's page is the same for all.
         shows_quick_reply=bool(may_reply) and not actor.is_guest and options.QUICK_REPLY.get(),
@@ -108,17 +108,18 @@ def _place(actor: Actor, topic: Topic, post_id: int, number: int) -> str:
     return f"{pages.url(page_of(number, posts_per_page(actor)))}#p{post_id}"
 
 
-def is_subscribed(actor: Actor, topic: Topic) -> bool:
-    return (
-        actor.user_id is not None
-        and _SUBSCRIPTION.row(user=actor.user_id, topic=topic.pk) is not None
-    )
+def level_of(actor: Actor, topic: Topic) -> Level:
+    """How closely the actor follows it. One query for a member."""
+    if actor.user_id is None:
+        return Level.NORMAL
+    row = _SUBSCRIPTION.row(user=actor.user_id, topic=topic.pk)
+    return Level.NORMAL if row is None else Level(row[0])
 
 
 _SUBSCRIPTION = Prepared(
     lambda: TopicSubscription.objects.filter(
         user=given("user", int), topic=given("topic", int)
-    ).values_list("id")
+    ).values_list("level")
 )
 
 

@@ -19,7 +19,7 @@ def unread_among(actor: Actor, rows: Sequence[TopicRow]) -> frozenset[int]:
     newer = [row for row in rows if row.last and row.last.at > since and not row.is_stub]
     if not newer:
         return NOTHING
-    read = reading_marks.marks_of(actor, [row.topic_id for row in newer])
+    read = reading_marks.marks_or_muted(actor, [row.topic_id for row in newer])
     return frozenset(row.topic_id for row in newer if read.get(row.topic_id, 0) < row.last_number)
 
 

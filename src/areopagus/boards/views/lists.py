@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from areopagus.boards import actions
+from areopagus.boards.forms import said_level
 from areopagus.boards.pages import lists, member_lists
 from areopagus.boards.pages import unread as unread_pages
+from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.paging import Pager
 from areopagus.ui.messages import offer
@@ -62,6 +65,18 @@ def unanswered(request: Request, number: int = 1) -> HttpResponse:
 def subscriptions(request: Request, number: int = 1) -> HttpResponse:
     page = lists.subscriptions_page(request.actor, number)
     return _show(request, "boards/subscriptions.html", page, page.pages)
+
+
+@require_POST
+def change_subscriptions(request: Request) -> HttpResponse:
+    said = request.POST
+    topics, forums = (
+        [number_in(pk) or 0 for pk in said.getlist(what)] for what in ("topic", "forum")
+    )
+    count = actions.change_subscriptions(request.actor, topics, forums, said_level(said))
+    messages.success(request, "Nothing was chosen." if not count else "Changed.")
+    page = number_in(said.get("page")) or 1
+    return redirect("/subscriptions/" if page == 1 else f"/subscriptions/page/{page}/")
 
 
 @require_safe

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from areopagus.boards import actions, pages
 from areopagus.boards.composing import compose, previewed, sent
-from areopagus.boards.forms import DeleteForm, EditForm, PreviewForm, ReplyForm, TopicForm
+from areopagus.boards.forms import (
+    DeleteForm,
+    EditForm,
+    PreviewForm,
+    ReplyForm,
+    TopicForm,
+    said_level,
+)
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.verdict import NotFound
@@ -83,20 +90,14 @@ def quote(request: Request, post_id: int) -> HttpResponse:
 @require_POST
 def topic_subscription(request: Request, topic_id: int) -> HttpResponse:
     topic = pages.find_topic(request.actor, topic_id)
-    if request.POST.get("wanted") == "yes":
-        actions.subscribe_to_topic(request.actor, topic)
-    else:
-        actions.unsubscribe_from_topic(request.actor, topic)
+    actions.subscribe_to_topic(request.actor, topic, said_level(request.POST))
     return redirect(topic.url)
 
 
 @require_POST
 def forum_subscription(request: Request, forum_id: int) -> HttpResponse:
     forum = pages.find_forum(request.actor, forum_id)
-    if request.POST.get("wanted") == "yes":
-        actions.subscribe_to_forum(request.actor, forum)
-    else:
-        actions.unsubscribe_from_forum(request.actor, forum)
+    actions.subscribe_to_forum(request.actor, forum, said_level(request.POST))
     return redirect(forum.url)
 
 

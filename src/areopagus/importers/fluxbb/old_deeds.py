@@ -46,8 +46,12 @@ KEYS = {
     ),
 }
 PRESS_THE_BUTTON = "A link cannot mark anything as read here; the button on this page does it."
-TOLD = "To be told of answers, press “Subscribe to this {0}” on this page; you must be signed in for it."
-TOLD_NO_MORE = "To be told no longer, press “Unsubscribe from this {0}” on this page; you must be signed in for it."
+TOLD = (
+    "To be told of answers, choose “Watch” for this {0} on this page; you must be signed in for it."
+)
+TOLD_NO_MORE = (
+    "To be told no longer, choose “Normal” for this {0} on this page; you must be signed in for it."
+)
 BY_ADDRESS = (
     "Members are found by name or mail address here; where a post came from stands beside it."
 )
