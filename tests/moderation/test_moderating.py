@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from areopagus.boards import actions
+from areopagus.accounts import actors
+from areopagus.boards import actions, structure
 from areopagus.boards.models import Topic
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import Refused
@@ -251,8 +252,37 @@ def test_who_may_undo_what(cast: Cast, places: Places, topic: Topic) -> None:
         own_actions.undo(cast.mona, admins.pk)
     with pytest.raises(Refused, match="not yours to look after"):
         own_actions.undo(cast.mona, move.pk)
-    own_actions.undo(cast.mona, own.pk)
     own_actions.undo(cast.ada, move.pk)
+    own_actions.undo(cast.mona, own.pk)
+
+
+def test_what_stands_in_a_forum_of_others_by_now_is_not_theirs_to_put_back(
+    cast: Cast, places: Places, topic: Topic
+) -> None:
+    post = factories.make_post(cast.max, topic, "Rude.")
+    removed = actions.remove_posts(cast.mona, [post.pk], "Rude.").batch
+    split = actions.split_posts(
+        cast.mona, [factories.make_post(cast.max, topic).pk], "Apart", places.missions.pk
+    ).batch
+    locked = actions.lock_topics(cast.mona, [topic.pk]).batch
+    assert removed and split and locked
+    assert permissions.can_undo(cast.mona, removed)
+
+    # The post alone goes away, then the topic.
+    away = Topic.objects.get(title="Apart")
+    actions.move_posts(cast.ada, [post.pk], away.pk)
+    actions.move_topics(cast.ada, [away.pk], places.archive.pk)
+    assert permissions.can_undo(cast.mona, locked)
+    for batch in (removed, split):
+        assert "by now" in permissions.can_undo(cast.mona, batch).reason
+        with pytest.raises(Refused, match="by now"):
+            own_actions.undo(cast.mona, batch.pk)
+    own_actions.undo(cast.ada, removed.pk)
+    actions.move_topics(cast.ada, [topic.pk], places.archive.pk)
+    assert not permissions.can_undo(cast.mona, locked)
+    places.archive.moderators.create(user=user_of(cast.mona))
+    structure.forget()
+    assert permissions.can_undo(actors.member(user_of(cast.mona)), locked)
 
 
 def test_the_ledger_is_searched(mona: Client, cast: Cast, places: Places, topic: Topic) -> None:

@@ -5,7 +5,8 @@ Moderators in their forums, administrators everywhere.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
@@ -14,7 +15,7 @@ from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.ledger.kinds import kinds
-from areopagus.core.ledger.models import Batch, Subject
+from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
 from areopagus.moderation.deeds import ABOUT_MEMBERS, PUBLISHED
 from areopagus.moderation.models import Appeal, Report
@@ -186,20 +187,45 @@ def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
 
 
 def can_undo(actor: Actor, batch: Batch) -> Verdict:
-    """Moderators take back what was done in forums of theirs alone, and not by an administrator."""
+    """Moderators take back what was done in forums of theirs alone, and not by an administrator.
+
+    What has been moved since must not stand in another's forum either.
+    """
     if actor.is_administrator:
         return ALLOWED
     if not (may := can_see_batch(actor, batch)):
         return may
-    if not _forums_of(batch) <= moderated_forums(actor):
+    mine = moderated_forums(actor)
+    if not _forums_of(batch) <= mine:
         return denied("It concerns a forum that is not yours to look after.")
     if _is_administrators(batch):
         return denied("An administrator did this; only administrators take it back.")
+    if not _forums_now(batch) <= mine:
+        return denied("Some of it stands in a forum by now that is not yours to look after.")
     return ALLOWED
 
 
 def _forums_of(batch: Batch) -> set[int]:
     return set(batch.subjects.filter(name="forum").values_list("subject_id", flat=True))
+
+
+def _forums_now(batch: Batch) -> set[int]:
+    """Where what it concerns or has changed stands now."""
+    topics = Topic.objects.filter(_concerned(batch, "topic") | _changed(batch, Topic))
+    posts = Post.objects.filter(_concerned(batch, "post") | _changed(batch, Post))
+    return {
+        *topics.order_by().values_list("forum", flat=True).distinct(),
+        *posts.order_by().values_list("topic__forum", flat=True).distinct(),
+    }
+
+
+def _concerned(batch: Batch, name: str) -> Q:
+    return Q(pk__in=batch.subjects.filter(name=name).values("subject_id"))
+
+
+def _changed(batch: Batch, model: type[Topic | Post]) -> Q:
+    rows = Change.objects.filter(batch=batch, table=model._meta.label_lower)
+    return Q(pk__in=rows.values(key=Cast("row_id", BigIntegerField())))
 
 
 def _is_administrators(batch: Batch) -> bool:
