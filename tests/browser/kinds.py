@@ -46,6 +46,7 @@ READING = {
     "member's topics": Kind(None, "/members/7/topics/"),
     "rules": Kind(None, "/rules/"),
     "moderation log": Kind(None, "/moderation-log/"),
+    "no connection": Kind(None, "/offline/"),
     "writing help": Kind(None, "/help/markup/"),
     "sign in": Kind(None, "/sign-in/?next=/settings/"),
     "register": Kind(None, "/register/"),

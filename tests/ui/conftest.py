@@ -34,6 +34,7 @@ class MadeUpFrame:
     theme: str = "system"
     clock: Clock = field(default_factory=Clock)
     maintenance: bool = False
+    is_installable: bool = True
     mail_trouble: str | None = None
     has_warning: bool = False
     canonical_base: str = "https://example.org"

@@ -20,6 +20,16 @@ MAINTENANCE_HTML = option(
     "What visitors read while the board is closed.",
     is_html=True,
 )
+INSTALLABLE = option(
+    "board.installable",
+    True,
+    "Whether browsers may install the board like an app, and keep a page that says when there is no connection.",
+)
+COLOUR = option(
+    "board.colour",
+    "#97331b",
+    "The colour around the board where it is installed, such as #97331b, which is that of its icon.",
+)
 TOPICS_PER_PAGE = option(
     "board.topics_per_page", 30, "Topics on a page of a forum.", at_least=3, at_most=75
 )

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from areopagus.boards.syndication import KINDS
-from areopagus.boards.views import feeds, held, house, lists, sitemap
+from areopagus.boards.views import feeds, held, house, installing, lists, sitemap
 from areopagus.core.addresses import numbered
 
 
@@ -44,4 +44,7 @@ urlpatterns = [
     path("help/markup/", house.markup_help),
     path("jump/", house.jump),
     path("favicon.ico", house.favicon),
+    path("manifest.webmanifest", installing.manifest),
+    path("worker.js", installing.worker),
+    path("offline/", installing.offline),
 ]

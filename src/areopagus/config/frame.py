@@ -73,6 +73,10 @@ class Frame:
         return options.MAINTENANCE.get()
 
     @property
+    def is_installable(self) -> bool:
+        return options.INSTALLABLE.get()
+
+    @property
     def mail_trouble(self) -> str | None:
         """Why letters to this member come back; None while they do not."""
         return trouble_of(self.actor.user) if self.actor.user is not None else None

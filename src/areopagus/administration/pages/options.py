@@ -24,6 +24,8 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "board.time_zone",
             "board.date_format",
             "board.time_format",
+            "board.installable",
+            "board.colour",
         ),
     ),
     "announcement": (

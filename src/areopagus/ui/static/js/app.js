@@ -7,3 +7,4 @@ import "./confirm-button.js";
 import "./quote-button.js";
 import "./post-composer.js";
 import "./similar-topics.js";
+import "./keep-offline-page.js";
