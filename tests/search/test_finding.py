@@ -14,7 +14,7 @@ from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.ops.command import main
-from areopagus.search import index, indexing
+from areopagus.search import index, indexing, years
 from areopagus.search.finding import find
 from areopagus.search.index import TooBroad
 from areopagus.search.options import MOST_MILLISECONDS
@@ -261,3 +261,16 @@ def test_signed_in_members_search_their_own(
 ) -> None:
     client.force_login(user_of(cast.ada))
     assert "2 results" in client.get("/search/", {"q": "is:mine dust"}).text
+
+
+def test_a_year_is_found_where_its_posts_stand(cast: Cast, board: dict[str, Topic]) -> None:
+    """Numbers need not follow the calendar: boards are joined, and dumps brought up to date."""
+    oldest, newest = Post.objects.earliest("pk"), Post.objects.latest("pk")
+    long_ago = newest.posted_at.replace(year=2009, month=5, day=4)
+    Post.objects.filter(pk__in=[oldest.pk, newest.pk]).update(posted_at=long_ago)
+    indexing.index_posts([oldest.pk, newest.pk])
+    assert years.between(2009, 2009) == (oldest.pk, newest.pk)
+    assert numbers(cast.ada, "after:2009 before:2010") == {oldest.pk, newest.pk}
+    assert numbers(cast.ada, "after:2009-05-04 before:2009-05-05") == {oldest.pk, newest.pk}
+    assert not numbers(cast.ada, "after:2010 before:2011")
+    assert len(numbers(cast.ada, "after:2010 dust")) == 3

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from areopagus.search.languages import LANGUAGES, RUSSIAN, language_of, stem
 
@@ -25,8 +25,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in lower case as it stands in a text, from `start` to `end`; one character of Chinese."""
 
     text: str
@@ -35,9 +34,18 @@ class Word:
 
 
 def words_of(text: str) -> list[Word]:
+    return list(each_word(text))
+
+
+def each_word(text: str) -> Iterator[Word]:
     """`start` and `end` are places in `text` itself where folding has left its length as it was."""
-    folded = fold(text)
-    return list(_words_of(folded))
+    for found in _WORD.finditer(fold(text)):
+        start, end = found.span()
+        if found.lastgroup == "ideographs":
+            for at, character in enumerate(found[0], start):
+                yield Word(character, at, at + 1)
+        else:
+            yield Word(found[0][:LONGEST_WORD], start, min(end, start + LONGEST_WORD))
 
 
 def tokens(text: str, language: str | None = None) -> list[str]:
@@ -47,6 +55,7 @@ def tokens(text: str, language: str | None = None) -> list[str]:
     return [token_of(word, language) for word in found]
 
 
+@lru_cache(maxsize=50_000)
 def all_tokens(word: str) -> Sequence[str]:
     """What one asked-for word may have become, in whatever language it was written."""
     return tuple(dict.fromkeys(token_of(word, language) for language in LANGUAGES))
@@ -79,13 +88,3 @@ def _plain(word: str) -> str:
         return word
     word = word.replace("ß", "ss")
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-
-
-def _words_of(text: str) -> Iterator[Word]:
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        if found.lastgroup == "ideographs":
-            for at in range(start, end):
-                yield Word(text[at], at, at + 1)
-        else:
-            yield Word(text[start : min(end, start + LONGEST_WORD)], start, end)

@@ -21,6 +21,7 @@ class Document:
     title: list[str]
     body: list[str]
     facts: list[str]
+    year: int
 
 
 def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
@@ -51,4 +52,5 @@ def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
             title=tokens(title) if number == 1 else [],
             body=tokens(plain_text(html))[:MOST_TOKENS],
             facts=facts,
+            year=posted_at.year,
         )

@@ -19,7 +19,7 @@ from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, visible_posts
 from areopagus.boards.structure import places
 from areopagus.core.clock import now
-from areopagus.search import index, options
+from areopagus.search import index, options, years
 from areopagus.search.index.expressions import Expression, Range, facts, joined, of_term
 from areopagus.search.query import Misunderstood, Query
 
@@ -43,19 +43,19 @@ class Found:
 
 def find(actor: Actor, query: Query, *, newest_first: bool = False) -> Found:
     """TooBroad when it takes longer than the option allows; Misunderstood for what cannot be meant."""
-    base = _expression(actor, query)
-    if base is None:
+    base, within = _expression(actor, query), _range(query)
+    if base is None or within is None:
         return Found([], is_all=True)
     with index.within(options.MOST_MILLISECONDS.get() / 1000):
-        found, is_all = _visible(actor, query, base, Range(MOST))
+        found, is_all = _visible(actor, query, base, within)
         if not newest_first:
-            better = [row for some in _better(actor, query, base, found) for row in some]
+            better = [row for some in _better(actor, query, base, within, found) for row in some]
             found = list(dict.fromkeys([*better, *found]))
     return Found(found[:MOST], is_all)
 
 
 def _better(
-    actor: Actor, query: Query, base: Expression, found: Sequence[Row]
+    actor: Actor, query: Query, base: Expression, within: Range, found: Sequence[Row]
 ) -> Iterator[list[Row]]:
     """The better sorts of match, from the best on. Titles of all times; words together among those found."""
     terms = [term for term in query.terms if not term.in_title]
@@ -68,11 +68,13 @@ def _better(
         for some in filter(None, (whole, each)):
             titles = [of_term(term, in_title=True) for term in (*some, *query.title_terms)]
             asked = Expression((*titles, *besides), base.without)
-            yield _visible(actor, query, asked, Range(MOST_OF_A_SORT, titles_only=True))[0]
+            of_titles = replace(within, count=MOST_OF_A_SORT, titles_only=True)
+            yield _visible(actor, query, asked, of_titles)[0]
     if len(terms) > 1:
         lowest = min(pk for pk, _ in found)
         together = base.also(of_term(joined(terms)))
-        yield _visible(actor, query, together, Range(MOST_OF_A_SORT, above=lowest - 1))[0]
+        above = replace(within, count=MOST_OF_A_SORT, above=lowest - 1)
+        yield _visible(actor, query, together, above)[0]
 
 
 def _visible(
@@ -84,7 +86,7 @@ def _visible(
     for _ in range(ROUNDS):
         candidates = index.newest(asked, replace(within, below=below, count=AT_ONCE))
         if candidates:
-            posts = _narrowed(visible_posts(actor).filter(pk__in=candidates), query)
+            posts = _narrowed(visible_posts(actor).filter(pk__in=index.among(candidates)), query)
             found += posts.order_by("-pk").values_list("pk", "topic_id")
             below = candidates[-1]
         if len(candidates) < AT_ONCE:
@@ -163,9 +165,20 @@ def _forums(actor: Actor, name: str) -> list[str]:
     return [f"f{pk}" for pk in sorted(named) if pk in readable]
 
 
+def _range(query: Query) -> Range | None:
+    """None when there are no posts from then."""
+    if not (query.before or query.after):
+        return Range(MOST)
+    ends = years.between(*_first_and_last(query))
+    return Range(MOST, above=ends[0] - 1, below=ends[1] + 1) if ends else None
+
+
 def _years(query: Query) -> list[str]:
+    first, last = _first_and_last(query)
+    return [f"y{year}" for year in range(first, last + 1)] or ["y0"]
+
+
+def _first_and_last(query: Query) -> tuple[int, int]:
     first = query.after.year if query.after else FIRST_YEAR
     last = query.before.year if query.before else now().year
-    return [f"y{year}" for year in range(max(first, FIRST_YEAR), min(last, now().year) + 1)] or [
-        "y0"
-    ]
+    return max(first, FIRST_YEAR), min(last, now().year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from areopagus.boards.models import Post
-from areopagus.search import index
+from areopagus.search import index, years
 from areopagus.search.documents import documents_of
 
 AT_ONCE = 500
@@ -16,6 +16,7 @@ def index_posts(post_ids: Collection[int]) -> None:
     """What stands of them is found by its words from now on; the rest is not found any more."""
     for some in _in_chunks(sorted(post_ids)):
         documents = list(documents_of(some))
+        years.note(documents)
         index.put(documents)
         index.drop(sorted(set(some) - {document.post_id for document in documents}))
 
@@ -54,6 +55,8 @@ def _walk(stale: Callable[[set[int], set[int]], set[int]], tell: Tell) -> int:
         seen, done, last = seen + len(some), done + len(chosen), some[-1]
         tell(seen, total)
     index.drop(index.numbers(last, None))
+    if done:
+        index.settle()
     return done
 
 

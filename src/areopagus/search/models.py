@@ -25,3 +25,17 @@ class Resemblance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id} resembles {self.other_id}"
+
+
+class Year(models.Model):
+    """Between which numbers the posts of a year stand, so that a search in that year passes over all others.
+
+    What is taken out of the index leaves the bounds wider than need be, never narrower.
+    """
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    lowest = models.PositiveBigIntegerField()
+    highest = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.lowest} to {self.highest}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from areopagus.search.analyser import Word, all_tokens, words_of
+from areopagus.search.analyser import Word, all_tokens, each_word
 from areopagus.search.query import Term
 
 LENGTH = 220
@@ -20,7 +20,12 @@ class Piece(NamedTuple):
 def marked(text: str, terms: Sequence[Term], *, whole: bool = False) -> list[Piece]:
     """The part of `text` where the first of the words stands, or all of it."""
     asked = {token for term in terms for word in term.words for token in all_tokens(word)}
-    hits = [word for word in words_of(text) if not asked.isdisjoint(all_tokens(word.text))]
+    hits: list[Word] = []
+    for word in each_word(text):
+        if hits and not whole and word.start > hits[0].start + LENGTH:
+            break
+        if not asked.isdisjoint(all_tokens(word.text)):
+            hits.append(word)
     start, end = (0, len(text)) if whole else _window(text, hits)
     return list(_pieces(text, hits, start, end))
 

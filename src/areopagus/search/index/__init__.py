@@ -11,12 +11,24 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from django.db import OperationalError, connection, transaction
+from django.db.models.expressions import RawSQL
 
 from areopagus.core.verdict import Refused
 from areopagus.search.documents import Document
 from areopagus.search.index.expressions import Expression, Range
 
-__all__ = ["Expression", "Range", "TooBroad", "drop", "newest", "numbers", "put", "within"]
+__all__ = [
+    "Expression",
+    "Range",
+    "TooBroad",
+    "among",
+    "drop",
+    "newest",
+    "numbers",
+    "put",
+    "settle",
+    "within",
+]
 
 
 class TooBroad(Refused):
@@ -32,6 +44,8 @@ class Backend(Protocol):
     def drop(self, post_ids: list[int]) -> None: ...
     def newest(self, asked: Expression, within: Range) -> list[int]: ...
     def numbers(self, after: int, upto: int | None) -> list[int]: ...
+    def among(self, ids: list[int]) -> RawSQL: ...
+    def settle(self) -> None: ...
     def limited(self, seconds: float) -> AbstractContextManager[None]: ...
 
 
@@ -74,3 +88,13 @@ def within(seconds: float) -> Iterator[None]:
 def numbers(after: int, upto: int | None) -> list[int]:
     """Of which posts above `after` and not above `upto` anything is known."""
     return _backend().numbers(after, upto)
+
+
+def among(ids: list[int]) -> RawSQL:
+    """For `pk__in`: many numbers as one value, which takes a tenth of the time that a thousand values take."""
+    return _backend().among(ids)
+
+
+def settle() -> None:
+    """After much was put in: the database learns how frequent words are."""
+    _backend().settle()

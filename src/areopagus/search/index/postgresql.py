@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 
 from areopagus.search.documents import Document
 from areopagus.search.index.expressions import AnyOf, Expression, Phrase, Range
@@ -56,6 +57,18 @@ def numbers(after: int, upto: int | None) -> list[int]:
             [after, 2**62 if upto is None else upto],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def among(ids: list[int]) -> RawSQL:
+    said = "{" + ",".join(map(str, ids)) + "}"
+    return RawSQL("SELECT unnest(%s::bigint[])", [said])
+
+
+def settle() -> None:
+    """Until it knows how frequent words are, it reads all posts with a common word to find the newest."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ANALYZE {table}")
 
 
 @contextmanager

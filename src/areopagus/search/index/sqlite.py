@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from areopagus.search.documents import Document
 from areopagus.search.index.expressions import AnyOf, Expression, Phrase, Range
@@ -62,6 +64,15 @@ def numbers(after: int, upto: int | None) -> list[int]:
             [after, 2**62 if upto is None else upto],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def among(ids: list[int]) -> RawSQL:
+    said = json.dumps(ids)
+    return RawSQL("SELECT value FROM json_each(%s)", [said])
+
+
+def settle() -> None:
+    """FTS5 walks down the lists of its words, however long they are."""
 
 
 @contextmanager
