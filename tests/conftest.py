@@ -54,11 +54,18 @@ def pytest_runtest_makereport(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about a database file is no test elsewhere, not even a skipped one."""
+    """On another database only what asks it: the rest would prove again what SQLite's turn has proved."""
     if "AREOPAGUS_TEST_DATABASE" in os.environ:
-        elsewhere = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        told_here = {item: _asks_the_database(item) for item in items}
+        config.hook.pytest_deselected(items=[item for item in items if not told_here[item]])
+        items[:] = [item for item in items if told_here[item]]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    asks = "db" in fixtures or "transactional_db" in fixtures
+    marks = any(item.get_closest_marker(mark) for mark in ("django_db", "any_database"))
+    return (asks or marks) and not item.get_closest_marker("sqlite")
 
 
 @pytest.fixture(autouse=True)

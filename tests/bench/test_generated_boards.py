@@ -42,6 +42,7 @@ def run(environment: dict[str, str], *command: str | Path) -> str:
     return done.stdout
 
 
+@pytest.mark.any_database
 def test_nothing_is_wrong_with_a_generated_board(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
