@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
@@ -21,7 +22,9 @@ from tests.pagecache.front import Got, door_of, knock
 
 # New in every answer: the token of a form, and the key by which it is known when it is sent twice.
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|submission)" value="[\w-]+"')
-Answers = dict[tuple[str, str], tuple[int, str | None, bytes]]
+Trail = tuple[str, ...]  # Addresses; each is there only if the one before it is.
+Told = tuple[int, str | None, bytes]  # Status, Location, body.
+Answers = dict[tuple[str, str], Told]
 
 
 @contextmanager
@@ -67,16 +70,21 @@ class Reading:
         return found
 
     def _guests(self) -> Answers:
-        return {
-            ("guest", address): _told(knock(self.door, address)) for address in guests_addresses()
-        }
+        return {("guest", address): told for address, told in self._follow(guests_trails())}
 
     def _members(self, member: User) -> Answers:
         cookie = cookie_of(member)
-        return {
-            (member.name, address): _told(knock(self.door, address, http_cookie=cookie))
-            for address in members_addresses()
-        }
+        followed = self._follow(members_trails(), http_cookie=cookie)
+        return {(member.name, address): told for address, told in followed}
+
+    def _follow(self, trails: Iterable[Trail], **headers: str) -> Iterator[tuple[str, Told]]:
+        """Each trail until something is not there: what would come after it is not there either."""
+        for trail in trails:
+            for address in trail:
+                told = _told(knock(self.door, address, **headers))
+                yield address, told
+                if told[0] != HTTPStatus.OK:
+                    break
 
     def keep(self, members: Sequence[User]) -> None:
         self.forget()
@@ -98,33 +106,47 @@ class Reading:
         return {
             key: f"{_first_difference(kept[key], fresh[key])}"
             for key in fresh
-            if kept[key] != fresh[key]
+            if key in kept and kept[key] != fresh[key]
         }
 
 
-def guests_addresses() -> Iterator[str]:
-    yield from ("/", "/active/", "/unanswered/", "/members/", "/rules/", "/help/markup/")
-    yield from ("/robots.txt", "/sitemap.xml", "/sitemap-forums.xml", "/sitemap-topics-1.xml")
-    yield from ("/feeds/board.atom", "/feeds/board.rss", "/extern.php", "/favicon.ico")
+def guests_trails() -> Iterator[Trail]:
+    for address in ("/", "/active/", "/unanswered/", "/members/", "/rules/", "/help/markup/"):
+        yield (address,)
+    for address in ("/robots.txt", "/sitemap.xml", "/sitemap-forums.xml", "/sitemap-topics-1.xml"):
+        yield (address,)
+    for address in ("/feeds/board.atom", "/feeds/board.rss", "/extern.php", "/favicon.ico"):
+        yield (address,)
     for forum in Forum.objects.order_by("pk"):
-        yield from (f"{forum.url}{page}" for page in ("", "page/2/", "page/3/"))
-        yield from (f"/forums/{forum.pk}/", f"/feeds/forums/{forum.pk}.atom")
+        yield _pages(forum.url, 3)
+        yield (f"/forums/{forum.pk}/",)
+        yield (f"/feeds/forums/{forum.pk}.atom",)
     for topic in Topic.objects.order_by("pk"):
-        yield from (f"{topic.url}{page}" for page in ("", "page/2/", "page/3/"))
-        yield from (f"/topics/{topic.pk}/", f"/feeds/topics/{topic.pk}.atom")
-        yield from (f"/posts/{post_id}/" for post_id in topic.posts.values_list("pk", flat=True))
+        yield _pages(topic.url, 3)
+        yield (f"/topics/{topic.pk}/",)
+        yield (f"/feeds/topics/{topic.pk}.atom",)
+        for post_id in topic.posts.values_list("pk", flat=True):
+            yield (f"/posts/{post_id}/",)
     for user in User.objects.order_by("pk"):
-        yield from (user.url, f"{user.url}topics/", f"{user.url}posts/")
-        yield f"/feeds/members/{user.pk}.atom"
-    yield from (ghost.url for ghost in Ghost.objects.order_by("pk"))
+        for address in (user.url, f"{user.url}topics/", f"{user.url}posts/"):
+            yield (address,)
+        yield (f"/feeds/members/{user.pk}.atom",)
+    for ghost in Ghost.objects.order_by("pk"):
+        yield (ghost.url,)
 
 
-def members_addresses() -> Iterator[str]:
+def members_trails() -> Iterator[Trail]:
     """What is kept and shared for them: the structure of the board, options, blocks of posts."""
-    yield from ("/", "/rules/")
-    yield from (forum.url for forum in Forum.objects.order_by("pk"))
+    yield ("/",)
+    yield ("/rules/",)
+    for forum in Forum.objects.order_by("pk"):
+        yield (forum.url,)
     for topic in Topic.objects.order_by("pk"):
-        yield from (f"{topic.url}{page}" for page in ("", "page/2/"))
+        yield _pages(topic.url, 2)
+
+
+def _pages(address: str, last: int) -> Trail:
+    return (address, *(f"{address}page/{page}/" for page in range(2, last + 1)))
 
 
 def cookie_of(user: User) -> str:
@@ -134,13 +156,11 @@ def cookie_of(user: User) -> str:
     return f"session={client.cookies['session'].value}"
 
 
-def _told(got: Got) -> tuple[int, str | None, bytes]:
+def _told(got: Got) -> Told:
     return got.status, got.headers.get("Location"), TOKEN.sub(b"", got.body)
 
 
-def _first_difference(
-    kept: tuple[int, str | None, bytes], fresh: tuple[int, str | None, bytes]
-) -> str:
+def _first_difference(kept: Told, fresh: Told) -> str:
     if kept[:2] != fresh[:2]:
         return f"{kept[:2]} instead of {fresh[:2]}"
     lines = zip(kept[2].splitlines(), fresh[2].splitlines(), strict=False)

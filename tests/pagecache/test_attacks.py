@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from random import Random
 
 import pytest
@@ -18,7 +19,7 @@ from areopagus.pagecache.door import Door
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 from tests.pagecache.front import HTML, House, door_of, kept_by, knock
-from tests.pagecache.reading import cookie_of, guests_addresses, one_connection
+from tests.pagecache.reading import cookie_of, guests_trails, one_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,7 +183,7 @@ def test_every_kept_page_is_made_anew_when_rights_change(
     from areopagus.core.stamps import places_of
 
     factories.make_post(cast.max, topic)
-    for address in guests_addresses():
+    for address in chain.from_iterable(guests_trails()):
         knock(door, address)
     pages = {**door._store._once, **door._store._again}
     assert len(pages) > 25
