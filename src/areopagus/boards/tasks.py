@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django_tasks import task
 
-from areopagus.boards import deeds, reading_marks, rendering
+from areopagus.boards import deeds, few_marks, reading_marks, rendering
 from areopagus.boards.events import PostEdited
 from areopagus.boards.models import Post, Topic
 from areopagus.boards.words import read_words
@@ -40,6 +40,7 @@ def end_stubs() -> None:
 @task()
 def forget_old_marks() -> None:
     reading_marks.forget_old()
+    few_marks.keep_few()
 
 
 @task()
