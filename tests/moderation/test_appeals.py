@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.administration.actions import many, members
 from areopagus.boards import actions as boards
@@ -24,7 +25,7 @@ from areopagus.moderation.actions.standing import silence, warn
 from areopagus.moderation.models import Appeal
 from areopagus.moderation.pages.decisions import decisions_page
 from tests import factories
-from tests.conftest import Cast, user_of
+from tests.conftest import Cast, Places, user_of
 
 pytestmark = pytest.mark.django_db
 DECISIONS = "/settings/decisions/"
@@ -69,6 +70,35 @@ def test_nobody_reads_what_was_decided_about_others(cast: Cast, removed: Post) -
     with pytest.raises(NotFound):
         appeal(cast.nina, latest().pk, "Why?")
     assert Post.objects.filter(pk=removed.pk, removed_at__isnull=False).exists()
+
+
+def test_whose_topic_it_was_reads_that_it_was_moved_merged_or_split(
+    cast: Cast, places: Places, topic: Topic
+) -> None:
+    """Max has begun it; Nina answers in it, which she need not be told of."""
+
+    def told(actor: Actor) -> list[str]:
+        return [decision.what for decision in decisions_page(actor).decisions]
+
+    aside = factories.make_post(cast.nina, topic)
+    boards.split_posts(cast.mona, [aside.pk], "Aside", topic.forum_id)
+    split = deeds.POSTS_SPLIT.tells
+    assert told(cast.max) == told(cast.nina) == [split]
+    factories.make_post(cast.nina, topic)
+    other = factories.make_topic(cast.ada, places.missions, "Phobos first?")
+    boards.merge_topics(cast.mona, [topic.pk], other.pk)
+    assert told(cast.max) == [deeds.TOPICS_MERGED.tells, split]
+    assert told(cast.nina) == [split]
+    boards.move_topics(cast.ada, [Topic.objects.get(title="Aside").pk], places.archive.pk)
+    assert told(cast.max) == [deeds.TOPICS_MERGED.tells, split]
+    assert told(cast.nina) == [deeds.TOPICS_MOVED.tells, split]
+
+
+def test_whose_post_it_was_reads_that_it_is_there_again(cast: Cast, removed: Post) -> None:
+    boards.restore_posts(cast.ada, [removed.pk], "It was on topic.")
+    newest = decisions_page(cast.max).decisions[0]
+    assert newest.what == deeds.POSTS_RESTORED.tells
+    assert newest.batch.reason == "It was on topic."
 
 
 def test_a_rule_is_named(cast: Cast) -> None:

@@ -21,7 +21,12 @@ TOPICS_REMOVED = kind(
     undo="Readers find them again.",
     tells="A topic of yours was removed.",
 )
-TOPICS_RESTORED = kind("topics.restore", "restored {topics}", undo="They are removed again.")
+TOPICS_RESTORED = kind(
+    "topics.restore",
+    "restored {topics}",
+    undo="They are removed again.",
+    tells="A topic of yours that was removed is there again.",
+)
 TOPIC_RENAMED = kind(
     "topics.rename",
     "renamed {old} to {new}",
@@ -29,12 +34,16 @@ TOPIC_RENAMED = kind(
     tells="A topic of yours was given another title.",
 )
 TOPICS_MOVED = kind(
-    "topics.move", "moved {topics} to {forum}", undo="They stand in their former forum again."
+    "topics.move",
+    "moved {topics} to {forum}",
+    undo="They stand in their former forum again.",
+    tells="A topic of yours was moved to another forum.",
 )
 TOPICS_MERGED = kind(
     "topics.merge",
     "merged {topics} into {target}",
     undo="Each stands by itself again, with its own posts and numbers.",
+    tells="A topic of yours was merged with another.",
 )
 STUBS_ENDED = kind(
     "stubs.end", "took {stubs} from the lists", undo="They stand in the lists again."
@@ -45,16 +54,23 @@ POSTS_REMOVED = kind(
     undo="Readers find them again.",
     tells="What you wrote was removed.",
 )
-POSTS_RESTORED = kind("posts.restore", "restored {posts}", undo="They are removed again.")
+POSTS_RESTORED = kind(
+    "posts.restore",
+    "restored {posts}",
+    undo="They are removed again.",
+    tells="What you wrote, and was removed, is there again.",
+)
 POSTS_SPLIT = kind(
     "posts.split",
     "made a topic {topic} of {posts}",
     undo="The posts stand where they stood, and the topic made of them is gone.",
+    tells="Some posts of a topic of yours, or posts you wrote, were made a topic of their own.",
 )
 POSTS_MOVED = kind(
     "posts.move",
     "moved {posts} to {topic}",
     undo="They stand where they stood, with their former numbers.",
+    tells="Some posts of a topic of yours, or posts you wrote, were moved to another topic.",
 )
 POSTS_GIVEN_TO_GHOST = kind(
     "posts.ghost",

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
+from areopagus.boards.deeds import TOPICS_MERGED
 from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
 from areopagus.boards.querysets import PostQuerySet
@@ -75,8 +76,14 @@ def decisions_about(actor: Actor) -> QuerySet[Batch]:
         raise Refused("Sign in to see what was decided about you.")
     telling = [name for name, kind in kinds().items() if kind.tells]
     mine = Subject.objects.filter(batch=OuterRef("pk"), name="member", subject_id=actor.member_id)
+    # A merge is told to those who began one of the topics; whose answers stand in it need not be.
+    begun = Topic.objects.filter(author=actor.member_id).values("pk")
+    theirs = Subject.objects.filter(batch=OuterRef("pk"), name="topic", subject_id__in=begun)
+    found = Batch.objects.filter(
+        Exists(mine), ~Q(kind=TOPICS_MERGED.name) | Exists(theirs), kind__in=telling
+    )
     # Whoever decided it themselves has nobody to ask.
-    return Batch.objects.filter(Exists(mine), kind__in=telling).exclude(actor_id=actor.member_id)
+    return found.exclude(actor_id=actor.member_id)
 
 
 def can_appeal(actor: Actor, batch: Batch) -> Verdict:

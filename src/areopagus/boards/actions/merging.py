@@ -76,6 +76,7 @@ def split_posts(
     with recording.batch(actor, deeds.POSTS_SPLIT, reason) as deed:
         deed.details = {"topic": f"“{title}”", "posts": named_posts(posts)}
         concern_posts(deed, posts)
+        _concern_starters(deed, posts)
         topic = Topic.objects.create(
             forum=forum,
             title=title,
@@ -109,6 +110,7 @@ def move_posts(actor: Actor, post_ids: Collection[int], topic_id: int, reason: s
     with recording.batch(actor, deeds.POSTS_MOVED, reason) as deed:
         deed.details = {"posts": named_posts(moving), "topic": f"“{target.title}”"}
         concern_posts(deed, moving)
+        _concern_starters(deed, moving)
         deed.concerns(topic=[target.pk], forum=[target.forum_id])
         _leave_places(deed, moving)
         together = groupby(moving, key=lambda post: post.topic_id)
@@ -136,6 +138,11 @@ def _insist_on_movable(actor: Actor, posts: Sequence[Post]) -> None:
         raise Refused(
             f"Post #1 opens “{opening.topic.title}” and stays; move or merge the whole topic instead."
         )
+
+
+def _concern_starters(deed: Deed, posts: Sequence[Post]) -> None:
+    """Those whose topics the posts leave."""
+    deed.concerns(member=[post.topic.author_id for post in posts])
 
 
 def _posts_of(topic: Topic) -> list[Post]:
