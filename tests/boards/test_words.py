@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -16,8 +18,11 @@ from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import Refused
 from areopagus.moderation.models import Report
+from areopagus.notifications.letters import _letter
+from areopagus.notifications.models import Notice
+from areopagus.search.tasks import heal as index_later
 from tests import factories
-from tests.conftest import Cast, user_of
+from tests.conftest import Cast, Places, user_of
 
 pytestmark = pytest.mark.django_db
 LIST = """
@@ -69,6 +74,21 @@ def test_asterisks_and_phrases(text: str, patterns: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("What an a$$!", "What an x!"),
+        ("a$$et, a$ $, a$, $$", "a$$et, a$ $, a$, $$"),
+        ("sh!t sh!tty sh! sh?t", "y y y sh?t"),
+        ("buy  N@W, buyn@w", "z, buyn@w"),
+        ("¥ ¥¥ a¥ ¥a", "v vv v v"),
+    ],
+)
+def test_entries_may_have_signs_in_them(text: str, shown: str) -> None:
+    words = read_words("a$$ = x\nsh!* = y\nbuy n@w = z\n*¥* = v")
+    assert words.censored(text) == shown
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "heck",
@@ -105,7 +125,7 @@ def test_html_is_changed_between_its_tags_only() -> None:
 
 def test_hostile_texts_and_lists_take_no_time() -> None:
     words = read_words(
-        "\n".join(f"a*{n}*b*{n} hold" for n in range(300)) + "\nx y = z\n*a*b* now hold"
+        "\n".join(f"a*{n}*b*{n} hold" for n in range(300)) + "\nx y = z\n*a*b* now hold\n<*<*< hold"
     )
     for text in (
         "ab" * 100_000,
@@ -153,6 +173,45 @@ def test_posts_that_stand_are_shown_anew_and_undoing_shows_them_as_before(
     undoing.undo(cast.ada, batch.pk)
     work()
     assert "heck &amp;" in Post.objects.get(pk=post.pk).html
+
+
+def test_titles_and_signatures_are_shown_otherwise_and_kept_as_they_were(
+    cast: Cast, places: Places
+) -> None:
+    max_ = user_of(cast.max)
+    max_.title, max_.signature_html = "Heck of a man", '<a href="/heck">Heck</a>'
+    max_.save(update_fields=["title", "signature_html"])
+    topic = factories.make_topic(cast.max, places.missions, "What the heck", posts=2)
+    post = topic.posts.get(number=2)
+    index_later.func()
+    pages = {
+        "/": "What the darn",
+        places.missions.url: "What the darn",
+        topic.url: "<title>What the darn",
+        f"{max_.url}posts/": "Re: What the darn",
+        "/feeds/board.atom": "What the darn",
+        f"/feeds/topics/{topic.pk}.atom": "What the darn",
+        "/extern.php?type=html&action=new": "What the darn",
+        "/search/?q=heck": "What the darn",
+        f"/topics/{topic.pk}/replies/": "What the darn",
+    }
+    client = Client()
+    client.force_login(user_of(cast.nina))
+    before = {address: client.get(address).content.decode() for address in pages}
+    save_options(cast.ada, {WORDS.key: "heck = darn"}, "")
+    work()
+    for address, shown in pages.items():
+        page = client.get(address).content.decode()
+        assert shown in page and shown not in before[address], address
+        # What was typed stands in addresses, and what was searched for above its results.
+        assert not re.search(r"(?i)(?<![-/\"=])\bheck\b", page) or "search" in address, address
+    page = client.get(topic.url).content.decode()
+    assert "darn of a man" in page and '<a href="/heck">darn</a>' in page
+    assert _letter(Notice(user=user_of(cast.nina), post=post)).topic == "What the darn"
+    topic.refresh_from_db()
+    assert topic.title == "What the heck"
+    WORDS.set("what the heck =")
+    assert "<title>…" in client.get(topic.url).content.decode()
 
 
 def test_a_text_can_be_tried(cast: Cast) -> None:

@@ -271,8 +271,16 @@ ODD: dict[str, tuple[Oddity, str]] = {
         "1 × posts.message",
     ),
     "words to censor": (
+        both(
+            add("config", {"conf_name": "o_censoring", "conf_value": "1"}),
+            add("censoring", {"id": 1, "search_for": "d*rn", "replace_with": "d***"},
+                {"id": 2, "search_for": "a*b*c*d*e", "replace_with": ""}),
+        ),
+        "nothing this board could look for",
+    ),
+    "words that were not censored": (
         add("censoring", {"id": 1, "search_for": "darn", "replace_with": "d***"}),
-        UNEXPLAINED,
+        "words were not censored",
     ),
     "version 1.2": (
         both(without("topics", "first_post_id"), change("topics", 0, subject="Caf&#233; &#1055;")),

@@ -21,6 +21,7 @@ from areopagus.importers.fluxbb.moving import (
     rendering,
     rest,
     topics,
+    words,
 )
 
 # What reads each table: a module, a function, or a statement.
@@ -40,7 +41,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "subscriptions": (rest.move_subscriptions,),
     "forum_subscriptions": (rest._forum_subscriptions,),
     "online": (members.ROWS,),
-    "censoring": (),
+    "censoring": (words.move_words,),
     "ranks": (board_options.move_ranks,),
 }
 

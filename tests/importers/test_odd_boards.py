@@ -17,6 +17,8 @@ from areopagus.accounts.actors import guest
 from areopagus.accounts.models import User
 from areopagus.boards import permissions, structure
 from areopagus.boards.models import Category, Forum, ForumPermission, Post, Topic
+from areopagus.boards.options import WORDS
+from areopagus.core.jobs.worker import work_once
 from areopagus.core.models import OptionValue
 from areopagus.importers.fluxbb.importing import CannotImport, Wishes
 from areopagus.ops.check.examination import examine
@@ -378,3 +380,19 @@ def test_a_board_without_prefix_beside_one_with(old: Tables, wanted: str, tmp_pa
 def test_a_prefix_that_is_not_there_is_refused(old: Tables, tmp_path: Path) -> None:
     with pytest.raises(CannotImport, match="No table three_config"):
         move_in(old, tmp_path, Wishes(prefix="three_"))
+
+
+def test_words_to_censor_become_lines_of_our_list(old: Tables, tmp_path: Path) -> None:
+    rows = {"d*rn": "d***", "a$$": "", "*": "x", "buy  now": "look"}
+    old["censoring"] = [
+        {"id": pk, "search_for": wanted, "replace_with": shown}
+        for pk, (wanted, shown) in enumerate(rows.items(), start=1)
+    ]
+    old["config"].append({"conf_name": "o_censoring", "conf_value": "1"})
+    old["posts"].append(post(9, 1, message="Darn, said the a$$."))
+    said = arrive(old, tmp_path)
+    assert WORDS.get() == "d*rn = d***\na$$ =\nbuy now = look"
+    assert "nothing this board could look for" in said
+    while work_once("tests"):
+        pass
+    assert "d***, said the ." in Post.objects.get(pk=9).html

@@ -738,6 +738,7 @@ def save_options(world: World) -> None:
             {"board.time_zone": world.one(["UTC", "+02:00"])},
             {"board.feed_length": world.one([2, 3])},
             {"accounts.registration": world.one(["open", "closed"])},
+            {"boards.words": world.one(["", "mars = Venus", "who = what"])},
         ]
     )
     options.save_options(world.ada, changes)

@@ -9,6 +9,9 @@ One entry a line, as the option `boards.words` holds them:
 
 An asterisk stands for any letters and digits, also none, as in FluxBB. Words are found whole and in
 whatever case; what holds Chinese, Japanese or Korean also within other words, for these have no spaces.
+
+What is shown otherwise is so in posts, which are rendered anew, and in titles and signatures, which are looked
+through when they are shown. What was written stays as it was. See decision 0037.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from areopagus.boards import options
@@ -30,6 +33,8 @@ DEEDS = {"hold": Outcome.HOLD, "refuse": Outcome.REFUSE, "flag": Outcome.FLAG}
 # What our own writer makes: attributes stand in double quotes.
 TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 WORD = re.compile(r"\w+")
+WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
+PIECE = re.compile(r"(?P<blank>\s*)(?P<piece>[\w*]+|[^\w\s*])")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # In a longer run of letters nobody reads a word. So many words are remembered.
 LONGEST_WORD, MOST_KNOWN = 200, 20_000
@@ -69,8 +74,16 @@ class Hit:
     entry: Entry
 
 
-# An entry whose first word was found, and the words that must follow it.
-Begun = tuple[Entry, Sequence[str]]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of an entry, or a sign in it such as "$". `is_apart`: a blank stands before it."""
+
+    pattern: str
+    is_apart: bool
+
+
+# An entry whose first piece was found, and the pieces that must follow it.
+Begun = tuple[Entry, Sequence[Piece]]
 
 
 class WordList:
@@ -78,7 +91,8 @@ class WordList:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        # Entries by their first word: as it stands, or with asterisks in it. The other words follow it.
+        self.censors = any(entry.replacement is not None for entry in entries)
+        # Entries by their first piece: as it stands, or with asterisks in it. The others follow it.
         self._by_word: defaultdict[str, list[Begun]] = defaultdict(list)
         self._by_pattern: list[tuple[str, Begun]] = []
         self._within: list[tuple[str, Entry]] = []
@@ -86,16 +100,14 @@ class WordList:
             if UNSPACED.search(entry.pattern):
                 self._within.append((entry.pattern.strip("*"), entry))
                 continue
-            first, *rest = entry.pattern.casefold().split()
-            if "*" in first:
-                self._by_pattern.append((first, (entry, rest)))
-            else:
-                self._by_word[first].append((entry, rest))
+            for first, *rest in _ways(_pieces(entry.pattern)):
+                if "*" in first.pattern:
+                    self._by_pattern.append((first.pattern, (entry, rest)))
+                else:
+                    self._by_word[first.pattern].append((entry, rest))
+        has_signs = any(re.search(r"[^\w\s*]", entry.pattern) for entry in entries)
+        self._token = WORD_OR_SIGN if has_signs else WORD
         self._known: dict[str, list[Begun]] = {}
-
-    @property
-    def censors(self) -> bool:
-        return any(entry.replacement is not None for entry in self.entries)
 
     def found_in(self, text: str) -> list[tuple[str, Entry]]:
         """What of the text is on the list, as it is written there, and the entry; each entry once."""
@@ -121,17 +133,17 @@ class WordList:
             while at >= 0:
                 yield Hit(at, at + len(pattern), entry)
                 at = text.find(pattern, at + len(pattern))
-        words = list(WORD.finditer(text))
+        words = list(self._token.finditer(text))
         for number, word in enumerate(words):
             for entry, rest in self._beginning_with(word[0]):
                 last = words[number : number + len(rest) + 1]
-                if _follow(text, last, rest):
+                if _follow(text, last, rest) and _is_whole(text, word.start(), last[-1].end()):
                     yield Hit(word.start(), last[-1].end(), entry)
 
     def _beginning_with(self, word: str) -> list[Begun]:
         """All entries, for a mild one must not hide a strict one."""
         word = word[:LONGEST_WORD].casefold()
-        if not self._by_pattern:
+        if not self._by_pattern or not WORD.match(word):
             return self._by_word.get(word, [])
         if word not in self._known:
             if len(self._known) >= MOST_KNOWN:
@@ -141,15 +153,54 @@ class WordList:
         return self._known[word]
 
 
-def _follow(text: str, words: Sequence[re.Match[str]], rest: Sequence[str]) -> bool:
-    """Whether the words behind the first are those of the entry, with nothing but blanks between."""
+def _pieces(pattern: str) -> list[Piece]:
+    return [
+        Piece(found["piece"], is_apart=bool(found["blank"]))
+        for found in PIECE.finditer(pattern.casefold().strip())
+    ]
+
+
+def _ways(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """An asterisk that stands by itself beside a sign, as in "$*", may be a word or nothing."""
+    if not pieces:
+        return [[]]
+    first, *rest = pieces
+    ways = [[first, *way] for way in _ways(rest)]
+    if not first.pattern.strip("*"):
+        if rest and not rest[0].is_apart:
+            ways += _ways([replace(rest[0], is_apart=first.is_apart), *rest[1:]])
+        elif not first.is_apart:
+            ways += _ways(rest)
+    return ways
+
+
+def _follow(text: str, words: Sequence[re.Match[str]], rest: Sequence[Piece]) -> bool:
+    """Whether what is behind the first word is as the entry has it, with nothing but blanks between."""
     if len(words) <= len(rest):
         return False
     return all(
-        fits(pattern, word[0][:LONGEST_WORD].casefold())
-        and text[before.end() : word.start()].isspace()
-        for pattern, before, word in zip(rest, words[:-1], words[1:], strict=True)
+        _suits(piece.pattern, word[0])
+        and _is_gap(text[before.end() : word.start()], is_apart=piece.is_apart)
+        for piece, before, word in zip(rest, words[:-1], words[1:], strict=True)
     )
+
+
+def _suits(pattern: str, word: str) -> bool:
+    """An asterisk stands for letters, never for a sign."""
+    if "*" in pattern and not WORD.match(word):
+        return False
+    return fits(pattern, word[:LONGEST_WORD].casefold())
+
+
+def _is_gap(between: str, *, is_apart: bool) -> bool:
+    return between.isspace() if is_apart else not between
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Signs touch no letter either: "$$" is not found in "US$$"."""
+    touches_before = start and not WORD.match(text[start]) and WORD.match(text[start - 1])
+    touches_behind = not WORD.match(text[end - 1]) and WORD.match(text, end)
+    return not (touches_before or touches_behind)
 
 
 @lru_cache(maxsize=4)
@@ -184,8 +235,31 @@ def _entry(line: str) -> Entry:
     return Entry(pattern, outcome, replacement if sign else None)
 
 
+def written(pattern: str, replacement: str) -> str:
+    """The line that shows `pattern` otherwise; "" when none could say so."""
+    line = " ".join(f"{pattern} = {replacement}".split())
+    try:
+        (entry,) = read_words(line).entries
+    except ValueError:
+        return ""
+    return line if entry.pattern == " ".join(pattern.split()) else ""
+
+
 def word_list() -> WordList:
     return read_words(options.WORDS.get())
+
+
+def shown_title(title: str) -> str:
+    """A title, or another line of plain text, as readers see it."""
+    listed = word_list()
+    # What nobody can see nobody can follow.
+    return (listed.censored(title).strip() or "…") if listed.censors and title else title
+
+
+def shown_html(text: str) -> str:
+    """HTML that was rendered without the list, such as a signature, as readers see it."""
+    listed = word_list()
+    return censored_html(text, listed) if listed.censors else text
 
 
 def censored_html(text: str, words: WordList) -> str:

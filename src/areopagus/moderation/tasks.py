@@ -9,6 +9,7 @@ from django_tasks import task
 from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
 from areopagus.boards.models import HeldWriting
+from areopagus.boards.words import shown_title
 from areopagus.core.options import current
 from areopagus.moderation import options
 from areopagus.moderation.models import Report
@@ -74,7 +75,7 @@ def _letter(report: Report, name: str, address: str) -> EmailMessage:
     body = FORM.format(
         name=name,
         number=report.post.number,
-        topic=report.post.topic.title,
+        topic=shown_title(report.post.topic.title),
         outcome=report.get_outcome_display(),
         answer=f"\n{report.answer}\n" if report.answer else "",
         site=settings.SITE_URL,

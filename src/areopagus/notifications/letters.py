@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from areopagus.accounts import return_addresses
 from areopagus.boards.stored_html import plain_text, with_whole_addresses
+from areopagus.boards.words import shown_title
 from areopagus.core.options import current
 from areopagus.notifications.models import Notice
 from areopagus.notifications.unsubscribing import token_for
@@ -70,7 +71,7 @@ def _letter(notice: Notice) -> Letter:
         board=board,
         member=user.name,
         author=post.author_name,
-        topic=post.topic.title,
+        topic=shown_title(post.topic.title),
         forum=post.topic.forum.name,
         url=f"{site}{post.url}",
         unsubscribe_url=f"{site}/unsubscribe/{token_for(notice)}/",

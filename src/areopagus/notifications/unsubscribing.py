@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import Forum, ForumSubscription, Topic, TopicSubscription
+from areopagus.boards.words import shown_title
 from areopagus.core.verdict import NotFound
 from areopagus.notifications.models import Notice
 
@@ -49,6 +50,7 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
     )
     if member is None or name is None:
         raise NotFound
+    name = shown_title(name) if noun == "topic" else name
     return UnsubscribePage(member, noun, name, _rows(user_id, noun, pk).exists())
 
 

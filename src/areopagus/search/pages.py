@@ -17,6 +17,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.sizes import topics_per_page
 from areopagus.boards.permissions import access, sight_of, visible_posts, visible_topics
 from areopagus.boards.stored_html import plain_text
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
@@ -101,7 +102,7 @@ def _results(actor: Actor, query: Query, here: Sequence[tuple[int, int]]) -> lis
             results.append(
                 Result(
                     url=post_address(pk),
-                    title=marked(post.topic.title, query.terms, whole=True),
+                    title=marked(shown_title(post.topic.title), query.terms, whole=True),
                     number=post.number,
                     forum=post.topic.forum.name,
                     forum_url=post.topic.forum.url,
@@ -171,5 +172,8 @@ def _shown(rows: Iterable[tuple[Any, ...]]) -> SimilarTopics:
     rows = list(rows)
     shown.note(f"topic:{pk}" for pk, _, _ in rows)
     return SimilarTopics(
-        [SimilarTopic(topic_address(pk, title), title, forum) for pk, title, forum in rows]
+        [
+            SimilarTopic(topic_address(pk, title), shown_title(title), forum)
+            for pk, title, forum in rows
+        ]
     )

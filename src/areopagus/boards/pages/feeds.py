@@ -20,6 +20,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.finding import find_forum, find_topic
 from areopagus.boards.pages.member_lists import find_member
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.verdict import NotFound, Refused
 
@@ -121,11 +122,12 @@ def topic_feed(topic_id: int) -> Feed:
     topic = find_topic(guest, topic_id)
     if topic.is_stub:
         raise NotFound
+    title = shown_title(topic.title)
     return Feed(
         f"/topics/{topic_id}/",
         topic.url,
-        topic.title,
-        f"The newest posts in {topic.title}.",
+        title,
+        f"The newest posts in {title}.",
         newest_posts(posts_of(guest, topic), options.FEED_LENGTH.get()),
     )
 
@@ -183,7 +185,7 @@ def _topic_entry(row: Mapping[str, Any]) -> Entry:
         id=row["id"],
         key=f"/topics/{row['id']}/",
         url=topic_address(row["id"], row["title"]),
-        title=row["title"],
+        title=shown_title(row["title"]),
         author_name=row["author_name"],
         author_url=_author_url(row),
         posted_at=row["started_at"],
@@ -201,7 +203,7 @@ def _last_post_entry(row: Mapping[str, Any]) -> Entry:
         id=row["id"],
         key=f"/topics/{row['id']}/",
         url=post_address(row["last_post_id"]) if stands else topic_address(row["id"], row["title"]),
-        title=row["title"],
+        title=shown_title(row["title"]),
         author_name=last["author_name"] or row["author_name"],
         author_url=_author_url(last),
         posted_at=posted_at,
@@ -211,12 +213,13 @@ def _last_post_entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _post_entry(row: Mapping[str, Any]) -> Entry:
-    url, title = post_address(row["id"]), row["topic__title"]
+    url = post_address(row["id"])
+    title, subject = shown_title(row["topic__title"]), shown_title(row["subject"])
     return Entry(
         id=row["id"],
         key=url,
         url=url,
-        title=row["subject"] or (title if row["number"] == 1 else f"Re: {title}"),
+        title=subject or (title if row["number"] == 1 else f"Re: {title}"),
         author_name=row["author_name"],
         author_url=_author_url(row),
         posted_at=row["posted_at"],

@@ -15,6 +15,7 @@ from areopagus.boards.models import Forum, ForumModerator
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.pages.rows import LastPost
 from areopagus.boards.structure import Place
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.prepared import Prepared
 
@@ -135,7 +136,7 @@ def _row(
         topics=sum(row["topic_count"] for row in facts),
         posts=sum(row["post_count"] for row in facts),
         last=_last(newest) if newest else None,
-        last_title=newest["last_post__topic__title"] if newest else "",
+        last_title=shown_title(newest["last_post__topic__title"]) if newest else "",
         subforums=tuple((p.name, p.url) for p in family if p.parent_id == place.forum_id),
         moderators=tuple(moderators.get(place.forum_id, ())),
     )

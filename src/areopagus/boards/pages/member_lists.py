@@ -21,6 +21,7 @@ from areopagus.boards.models.topic import topic_address
 from areopagus.boards.pages.lists import TopicList, counted, topic_list
 from areopagus.boards.pages.sizes import posts_per_page
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
@@ -134,11 +135,11 @@ def _can_see_members(actor: Actor) -> Verdict:
 
 
 def _row(row: Mapping[str, Any]) -> WrittenRow:
-    title = row["topic__title"]
+    title = shown_title(row["topic__title"])
     return WrittenRow(
         post_id=row["id"],
         title=title if row["number"] == 1 else f"Re: {title}",
-        topic_url=topic_address(row["topic_id"], title),
+        topic_url=topic_address(row["topic_id"], row["topic__title"]),
         forum_name=row["topic__forum__name"],
         forum_url=forum_address(row["topic__forum_id"], row["topic__forum__name"]),
         posted_at=row["posted_at"],

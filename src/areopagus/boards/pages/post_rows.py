@@ -21,6 +21,7 @@ from areopagus.boards.models.ghost import ghost_address
 from areopagus.boards.models.ghost import title_of as ghost_title
 from areopagus.boards.models.post import post_address
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.boards.words import shown_html, shown_title
 from areopagus.core import shown
 from areopagus.core.clock import now
 from areopagus.core.prepared import Prepared, given
@@ -195,9 +196,9 @@ def _row(post: Mapping[str, Any], view: View, authors: dict[int, Author]) -> Pos
         author_id,
         author,
         post["posted_at"],
-        post["subject"],
+        shown_title(post["subject"]),
         view.words(post["html"], images=view.images) if readable else "",
-        view.words(signature, images=view.signature_images) if signature else "",
+        view.words(shown_html(signature), images=view.signature_images) if signature else "",
         post["edited_at"],
         post["edited_by_name"],
         post["edit_reason"],
@@ -224,7 +225,7 @@ def _author(post: Mapping[str, Any], view: View) -> Author:
         url=address_of(post["author_id"], name),
         title=_title(post),
         avatar_url=f"/media/{avatar}" if avatar and view.avatars else None,
-        location=post["author__location"] if view.shows_facts else "",
+        location=shown_title(post["author__location"]) if view.shows_facts else "",
         website=post["author__website"] if view.shows_facts and not is_set_aside else "",
         registered_at=post["author__registered_at"] if view.shows_facts else None,
         post_count=post["author__post_count"] if view.shows_facts else None,
@@ -239,5 +240,5 @@ def _title(row: Mapping[str, Any]) -> str:
     if is_banned and left is not None:
         # The ban ends without anybody's deed.
         shown.note_fleeting(left)
-    own, of_group = row["author__title"], row["author__group__member_title"]
+    own, of_group = shown_title(row["author__title"]), row["author__group__member_title"]
     return title_of(own, of_group, row["author__post_count"], is_banned=is_banned)

@@ -17,6 +17,7 @@ from areopagus.boards.models import Topic
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.models.post import post_address
 from areopagus.boards.models.topic import topic_address
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.prepared import Prepared, given
@@ -118,7 +119,7 @@ def _row(row: Mapping[str, Any], posts_per_page: int) -> TopicRow:
     pages = page_count(row["last_number"], posts_per_page)
     return TopicRow(
         topic_id=row["id"],
-        title=row["title"],
+        title=shown_title(row["title"]),
         url=url,
         author_name=row["author_name"],
         author_url=address_of(row["author_id"], row["author_name"]) if row["author_id"] else None,

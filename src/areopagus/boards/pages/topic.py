@@ -14,6 +14,7 @@ from areopagus.boards.pages.forums import crumbs_to
 from areopagus.boards.pages.post_blocks import PostsOnPage, posts_on_page
 from areopagus.boards.pages.post_rows import May, PostRow
 from areopagus.boards.pages.sizes import posts_per_page
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.blocks import Block
 from areopagus.core.paging import Pager, page_count, page_of
@@ -29,6 +30,7 @@ class TopicPage:
     """
 
     topic: Topic
+    title: str
     url: str
     moved_to: int | None
     crumbs: Sequence[Link]
@@ -57,6 +59,7 @@ def topic_page(actor: Actor, topic_id: int, number: int = 1) -> TopicPage:
     block = posts_on_page(actor, topic, number, size)
     return TopicPage(
         topic=topic,
+        title=shown_title(topic.title),
         url=topic.url,
         moved_to=topic.moved_to_id if topic.is_stub else None,
         crumbs=[*crumbs_to(topic.forum), (topic.forum.name, topic.forum.url)],

@@ -18,6 +18,7 @@ from areopagus.boards.pages.forums import crumbs_to
 from areopagus.boards.pages.lists import counted
 from areopagus.boards.pages.post_rows import PostRow, post_rows
 from areopagus.boards.querysets import PostQuerySet
+from areopagus.boards.words import shown_title
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import NotFound, Verdict
 
@@ -179,7 +180,7 @@ def _crumbs_of(topic: Topic) -> list[Link]:
     return [
         *crumbs_to(topic.forum),
         (topic.forum.name, topic.forum.url),
-        (topic.title, topic.url),
+        (shown_title(topic.title), topic.url),
     ]
 
 

@@ -21,6 +21,7 @@ from areopagus.boards.pages.feeds import (
     readable_topics,
 )
 from areopagus.boards.pages.finding import find_forum, find_topic
+from areopagus.boards.words import shown_title
 from areopagus.core.verdict import NotFound
 from areopagus.importers.fluxbb import options
 from areopagus.importers.fluxbb.old_things import Asked, without_escapes
@@ -86,11 +87,12 @@ def _posts(actor: Actor, topic_id: int, length: int) -> Feed:
     if topic.is_stub:
         raise NotFound
     entries = newest_posts(posts_of(actor, topic), length)
+    title = shown_title(topic.title)
     return Feed(
         key=_key(f"/viewtopic.php?id={topic_id}"),
         url=topic.url,
-        title=f"{TITLE.get()} / {topic.title}",
-        about=f"The most recent posts in {topic.title}.",
+        title=f"{TITLE.get()} / {title}",
+        about=f"The most recent posts in {title}.",
         entries=[_with_key(e, f"/viewtopic.php?pid={e.id}#p{e.id}") for e in entries],
     )
 

@@ -18,7 +18,6 @@ DERIVED = {
 }
 _COUNTED = "counted anew from the posts"
 _OF_A_MOMENT = "held back who did it again too soon; that moment is over"
-_LATER = "the board has no place for it yet; kept in import-archive"
 # Every column of _TABLES that an import does not read, and why; a test compares it with moving/.
 NOT_TAKEN = {
     "forums.num_topics": _COUNTED,
@@ -42,9 +41,6 @@ NOT_TAKEN = {
     "users.save_pass": "from FluxBB 1.2; who stays signed in is asked at the next sign-in",
     "reports.topic_id": "told by the post",
     "reports.forum_id": "told by the post",
-    "censoring.id": _LATER,
-    "censoring.search_for": _LATER,
-    "censoring.replace_with": _LATER,
     "online.ident": "the member's name, or a guest's network address",
     "online.idle": "true only at that moment",
     "online.last_post": _OF_A_MOMENT,

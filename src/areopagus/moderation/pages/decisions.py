@@ -14,6 +14,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access
+from areopagus.boards.words import shown_title
 from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.ledger.tables import retold
 from areopagus.core.ledger.undone import undone_among
@@ -163,10 +164,12 @@ def _things(actor: Actor, batches: Sequence[Batch]) -> Mapping[int, list[str]]:
     topics = Topic.objects.filter(**mine, forum__in=access(actor))
     post_ids, topic_ids = ({pk for _, pk in about[name]} for name in ("post", "topic"))
     called = {
-        ("post", p.pk): f"Post #{p.number} in “{p.topic.title}”"
+        ("post", p.pk): f"Post #{p.number} in “{shown_title(p.topic.title)}”"
         for p in posts.filter(pk__in=post_ids)
     }
-    called |= {("topic", t.pk): f"“{t.title}”" for t in topics.filter(pk__in=topic_ids)}
+    called |= {
+        ("topic", t.pk): f"“{shown_title(t.title)}”" for t in topics.filter(pk__in=topic_ids)
+    }
     things: defaultdict[int, list[str]] = defaultdict(list)
     for name in ("post", "topic"):
         for batch_id, pk in sorted(about[name]):

@@ -11,6 +11,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards import structure
 from areopagus.boards.models.topic import topic_address
 from areopagus.boards.permissions import visible_topics
+from areopagus.boards.words import shown_title
 from areopagus.core import shown
 from areopagus.core.ledger.models import Batch, Subject
 from areopagus.core.ledger.undone import undone_among
@@ -92,7 +93,7 @@ def _topics(actor: Actor, topic_ids: set[int]) -> Mapping[int, Link]:
     """As they are called now; those that were removed are not named."""
     shown.note(f"topic:{pk}" for pk in topic_ids)
     rows = visible_topics(actor).filter(pk__in=topic_ids).values_list("pk", "title")
-    return {pk: (title, topic_address(pk, title)) for pk, title in rows}
+    return {pk: (shown_title(title), topic_address(pk, title)) for pk, title in rows}
 
 
 def _who(batch: Batch) -> str:

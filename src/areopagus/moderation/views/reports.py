@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from areopagus.boards.words import shown_title
 from areopagus.core.http import Request
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
@@ -32,7 +33,8 @@ def report(request: Request, post_id: int) -> HttpResponse:
         else:
             messages.success(request, "Thank you. The moderators will look at the post.")
             return redirect(post.url)
-    return render(request, "moderation/report.html", {"post": post, "form": form})
+    context = {"post": post, "title": shown_title(post.topic.title), "form": form}
+    return render(request, "moderation/report.html", context)
 
 
 @require_safe

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
+from areopagus.boards.options import WORDS
+from areopagus.boards.tasks import show_words_anew
 from areopagus.core.models import OptionValue
 from areopagus.importers.fluxbb import options as own
 from areopagus.importers.fluxbb.deltas.findings import shown
@@ -45,7 +47,14 @@ def merge_options(merge: Merge) -> None:
             )  # fmt: skip
     # Addresses that once led to the old board do so for ever.
     own.add_old_addresses(str(there.get(own.OLD_ADDRESSES.key, "")).split())
+    _show_words(str(here.get(WORDS.key, "")), str(_values("default").get(WORDS.key, "")))
     keep_options(ALIAS)
+
+
+def _show_words(was: str, is_: str) -> None:
+    """Also in posts that come along now: they are rendered without the list."""
+    if was or is_:
+        show_words_anew.enqueue([was, is_])
 
 
 def _values(using: str) -> dict[str, Any]:

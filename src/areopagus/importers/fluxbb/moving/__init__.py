@@ -24,6 +24,7 @@ from areopagus.importers.fluxbb.moving import (
     rest,
     rooms,
     topics,
+    words,
 )
 from areopagus.importers.fluxbb.moving.context import Move
 from areopagus.importers.fluxbb.staging import Staging
@@ -33,6 +34,7 @@ from areopagus.search.tasks import heal as find_what_came
 # In the order of what refers to what.
 STAGES = (
     board_options.move_options,
+    words.move_words,
     groups.move_groups,
     pictures.move_pictures,
     members.move_members,
@@ -48,7 +50,6 @@ STAGES = (
     rest.move_subscriptions,
     rest.move_reports,
     rest.move_bans,
-    rest.leave_for_later,
     rest.count_posts_elsewhere,
 )
 

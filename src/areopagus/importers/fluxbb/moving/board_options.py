@@ -95,7 +95,7 @@ def move_options(move: Move) -> None:
             shown = move.old.config.get(switch) == "1"
             option.set(make_safe(move.old.config[name]) if shown else "")
     rules.keep_version()
-    taken.add("o_ranks")
+    taken |= {"o_ranks", "o_censoring"}
     move_ranks(move)
     own.add_old_addresses(move.old.base_urls)
     _remember_sizes(move)

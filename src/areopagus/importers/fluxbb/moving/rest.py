@@ -16,7 +16,6 @@ from areopagus.importers.fluxbb.moving.context import UNKNOWN, Move, batched, mo
 from areopagus.moderation.models import Report
 
 IS_STAFF = Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
-LATER = "the board has no place for it yet; kept in import-archive"
 # "subscriptions" up to 1.4.2; a half-finished upgrade has both.
 TOPIC_SUBSCRIPTIONS = ("topic_subscriptions", "subscriptions")
 
@@ -159,10 +158,6 @@ def _bearers(move: Move) -> defaultdict[str, list[int]]:
 
 def _is_longer(one: sqlite3.Row, other: sqlite3.Row) -> bool:
     return (one["expire"] or math.inf) > (other["expire"] or math.inf)
-
-
-def leave_for_later(move: Move) -> None:
-    move.ledger.left_out("censoring", LATER, move.old.count("censoring"))
 
 
 def count_posts_elsewhere(move: Move) -> None:

@@ -28,6 +28,7 @@ from areopagus.importers.fluxbb.verification.reports import compare_reports
 from areopagus.importers.fluxbb.verification.subscriptions import compare_subscriptions
 from areopagus.importers.fluxbb.verification.tally import Tally
 from areopagus.importers.fluxbb.verification.topics import compare_topics
+from areopagus.importers.fluxbb.verification.words import compare_words
 from areopagus.importers.fluxbb.verification.workplace import workplace
 from areopagus.importers.progress import Progress
 
@@ -89,6 +90,7 @@ def _compare(boards: Boards, tally: Tally) -> None:
     compare_reports(boards, tally)
     compare_bans(boards, tally)
     compare_ranks(boards, tally)
+    compare_words(boards, tally)
     compare_archive(boards, tally)
 
 
