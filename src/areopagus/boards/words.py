@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from areopagus.boards import options
-from areopagus.boards.judging import Judgement, Outcome, Writing, judge
+from areopagus.boards.judging import Outcome
 from areopagus.core.options import makes_sense
 from areopagus.core.patterns import fits
 
@@ -38,11 +38,6 @@ PIECE = re.compile(r"(?P<blank>\s*)(?P<piece>[\w*]+|[^\w\s*])")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # In a longer run of letters nobody reads a word. So many words are remembered.
 LONGEST_WORD, MOST_KNOWN = 200, 20_000
-REASONS = {
-    Outcome.HOLD: "Some words in it are on this board's list, so a moderator looks at it first.",
-    Outcome.REFUSE: "The word “{}” may not be written here.",
-    Outcome.FLAG: "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,22 +278,3 @@ def _censored(text: str, words: WordList) -> str:
 @makes_sense
 def _can_be_read() -> None:
     read_words(options.WORDS.get())
-
-
-@judge("words")
-def by_words(writing: Writing) -> Judgement | None:
-    """The strongest of what is found."""
-    found = [
-        (word, entry)
-        for word, entry in word_list().found_in(
-            f"{writing.title}\n{writing.made.text}\n{writing.source}"
-        )
-        if entry.outcome > Outcome.PASS
-    ]
-    if not found:
-        return None
-    word, strongest = max(found, key=lambda one: one[1].outcome)
-    evidence = tuple(
-        f"“{word}” is on the list of words ({entry.pattern})." for word, entry in found
-    )
-    return Judgement(strongest.outcome, "words", REASONS[strongest.outcome].format(word), evidence)
