@@ -24,6 +24,7 @@ def register() -> None:
         owner="id",
         derived=(
             "post_count",
+            "posts_claimed",
             "last_post_at",
             "last_letter_at",
             "last_seen_at",

@@ -141,7 +141,9 @@ def _rebuild_ghosts(ghosts: QuerySet[Ghost]) -> None:
 def _rebuild_members(members: QuerySet[User]) -> None:
     mine = Post.objects.filter(author=OuterRef("pk")).order_by("-id")
     members.update(
-        post_count=Coalesce(_count_of(mine, "author"), 0) + F("posts_elsewhere"),
+        post_count=Coalesce(_count_of(mine, "author"), 0)
+        + F("posts_elsewhere")
+        + F("posts_claimed"),
         last_post_at=Subquery(mine.values("posted_at")[:1]),
     )
 

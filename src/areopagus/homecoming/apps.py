@@ -9,14 +9,13 @@ class HomecomingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.core.ledger.tables import keeps, rebuilds
-        from areopagus.homecoming import slots
-        from areopagus.homecoming.models import Claim
+        from areopagus.boards.authorship import knows_posts
+        from areopagus.homecoming import ledger, slots
         from areopagus.homecoming.pages import standing
         from areopagus.ui.slots import provides
 
-        keeps(Claim, called=lambda claim: f"The claim of {claim.user} on {claim.ghost}")
-        rebuilds(standing.read_anew)
+        ledger.register()
+        knows_posts(standing.posts_of_member)
         provides("ghost.panel")(slots.whose_ghosts)
         provides("member.panel")(slots.earlier_names)
         provides("post.aside", alike=slots.state_of_claims)(slots.whose_posts)

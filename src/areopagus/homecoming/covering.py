@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
-from django.db.models import Min
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Min, Q
 
 from areopagus.boards.models import Ghost, Post
 from areopagus.boards.querysets import PostQuerySet
-from areopagus.homecoming.models import OldAccount
+from areopagus.homecoming.models import Claim, OldAccount
 
 
 def posts_with(ghost_id: int, mail: str) -> PostQuerySet:
     """The posts of a ghost that came with this address, whatever its case; "" means with none."""
     return Post.objects.filter(ghost=ghost_id, author_mail__iexact=mail)
+
+
+def posts_of(claim: Claim) -> PostQuerySet:
+    return Post.objects.filter(covered_by(claim))
+
+
+def covered_by(claim: Claim) -> Q:
+    """The posts that a claim holds for, whether it is stored or not. One query more when it is for any address."""
+    whole = Q(ghost=claim.ghost_id) & within(claim.since, claim.before)
+    if not claim.any_address:
+        return whole & Q(author_mail__iexact=claim.mail)
+    # What somebody has shown by its address is theirs, whatever people say.
+    for other in Claim.objects.filter(ghost=claim.ghost_id, any_address=False):
+        whole &= ~(Q(author_mail__iexact=other.mail) & within(other.since, other.before))
+    return whole
+
+
+def within(since: datetime | None, before: datetime | None) -> Q:
+    return (Q(posted_at__gte=since) if since else Q()) & (
+        Q(posted_at__lt=before) if before else Q()
+    )
+
+
+def any_of(claims: Iterable[Claim]) -> Q | None:
+    """The posts of all these claims together; None when there are no claims."""
+    whole: Q | None = None
+    for claim in claims:
+        whole = covered_by(claim) if whole is None else whole | covered_by(claim)
+    return whole
+
+
+def overlap(one: Claim, other: Claim) -> bool:
+    """Whether both would hold for the same post, of whatever time."""
+    if (one.ghost_id, one.any_address, one.mail) != (other.ghost_id, other.any_address, other.mail):
+        return False
+    return not (
+        (one.before and other.since and one.before <= other.since)
+        or (other.before and one.since and other.before <= one.since)
+    )
 
 
 def old_accounts_of(ghost: Ghost) -> list[OldAccount]:

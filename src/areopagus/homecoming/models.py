@@ -14,23 +14,29 @@ HOURS_OF_A_LINK = 48
 class Claim(models.Model):
     """A ghost, or one of several people who shared its name, is this member.
 
-    It holds for the posts that came with one mail address, or for those without any; so two claims
-    on a ghost never hold for the same post. The row is there, or the claim does not stand.
+    It holds for the posts that came with one mail address, or for those without any; or, decided by
+    people, for all that nobody has by their address. Several who shared a name may have a stretch of
+    time each. Two claims on a ghost never hold for the same post: `ledger._insist_on_one_owner`.
+    The row is there, or the claim does not stand.
     """
 
     class Proof(models.TextChoices):
         MAIL = "mail", "by the mail address on the posts"
         PASSWORD = "password", "by the password of the old account"
+        PAGE = "page", "by a page that the old profile linked to"
+        WORD = "word", "by the word of members who knew them"
 
     ghost = models.ForeignKey(Ghost, models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
     proof = models.CharField(max_length=12, choices=Proof)
     # In small letters; "" for the posts without an address. Shown to nobody.
     mail = models.CharField(max_length=254, blank=True)
+    # Whatever the address; `mail` says nothing then. Who has shown an address has its posts all the same.
+    any_address = models.BooleanField(default=False, db_default=False)
+    # From this moment on, and before that one. Null: from the first, to the last.
+    since = models.DateTimeField(null=True, blank=True)
+    before = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ghost", "mail"], name="one_claim_for_each")]
 
     def __str__(self) -> str:
         return f"{self.user_id} is ghost {self.ghost_id}"
@@ -42,8 +48,10 @@ class OldAccount(models.Model):
     old_user_id = models.BigIntegerField()
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=LONGEST_KEY)
-    # As accounts keep it: the old digest wrapped in argon2.
-    password = models.CharField(max_length=255)
+    # As accounts keep it: the old digest wrapped in argon2. "" when it was of no known kind.
+    password = models.CharField(max_length=255, blank=True)
+    # The page that its profile linked to.
+    website = models.CharField(max_length=200, blank=True, db_default="")
     registered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -122,9 +122,11 @@ class User(AbstractBaseUser):
     notify_when_named = models.BooleanField(default=True, db_default=True)
 
     # Counters and moments kept by actions. post_count never falls: it is the number of this member's
-    # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them.
+    # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them,
+    # plus `posts_claimed`: those that stand under another name and were shown to be theirs.
     post_count = models.PositiveIntegerField(default=0)
     posts_elsewhere = models.IntegerField(default=0)
+    posts_claimed = models.PositiveIntegerField(default=0, db_default=0)
     last_post_at = models.DateTimeField(null=True, blank=True)
     last_letter_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)

@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.permissions import visible_members
-from areopagus.boards import permissions, stored_html
+from areopagus.boards import authorship, permissions, stored_html
 from areopagus.boards.models import Ghost, Post
 from areopagus.boards.models.forum import forum_address
 from areopagus.boards.models.post import post_address
@@ -26,7 +26,10 @@ from areopagus.core import shown
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
 
-FIELDS = ("id", "number", "posted_at", "topic_id", "topic__title", "topic__forum_id")
+FIELDS = (
+    *("id", "number", "posted_at", "author_name", "ghost_id"),
+    *("topic_id", "topic__title", "topic__forum_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class WrittenRow:
     forum_url: str
     posted_at: datetime
     excerpt: str
+    # The name it stands under, where it is a ghost author's.
+    ghost_name: str
 
     @property
     def url(self) -> str:
@@ -85,7 +90,7 @@ def member_topics(actor: Actor, member_id: int, number: int = 1) -> TopicList:
 def member_posts(actor: Actor, member_id: int, number: int = 1) -> MemberPosts:
     """Five queries."""
     member = find_member(actor, member_id)
-    posts = permissions.visible_posts(actor).filter(author=member)
+    posts = permissions.visible_posts(actor).filter(authorship.written_by(member.pk))
     pages = counted(Pager(number, 0, f"{member.url}posts/"), posts.count(), posts_per_page(actor))
     about = f"What {member.name} has written, newest first."
     return MemberPosts(member, about, _written(posts, number, posts_per_page(actor)), pages)
@@ -144,4 +149,5 @@ def _row(row: Mapping[str, Any]) -> WrittenRow:
         forum_url=forum_address(row["topic__forum_id"], row["topic__forum__name"]),
         posted_at=row["posted_at"],
         excerpt=stored_html.excerpt(row["beginning"]),
+        ghost_name=row["author_name"] if row["ghost_id"] else "",
     )

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
 from areopagus.boards.models import Ghost, Post
 from areopagus.core.clock import now
 from areopagus.core.ledger import recording
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.homecoming import deeds, permissions
-from areopagus.homecoming.covering import posts_with
+from areopagus.homecoming.covering import overlap, posts_of
 from areopagus.homecoming.models import Claim
 
 # There is one.
@@ -28,23 +29,26 @@ TAKEN = (
 def link(actor: Actor, ghost_id: int, proof: Claim.Proof, mail: str) -> Deed:
     """For whoever has proved it: nothing is asked here but whether the posts are still to be had."""
     permissions.can_claim(actor).insist()
-    ghost = _held(ghost_id)
-    if Claim.objects.filter(ghost=ghost, mail=mail).exists():
+    hold_members([actor.member_id])
+    ghost = hold_ghost(ghost_id)
+    claim = Claim(ghost=ghost, user_id=actor.member_id, proof=proof, mail=mail, claimed_at=now())
+    known = Claim.objects.filter(ghost=ghost).select_related("user")
+    if any(overlap(claim, other) for other in known):
         raise Refused(TAKEN)
-    posts = list(posts_with(ghost.pk, mail).select_related("topic"))
+    # By words somebody may have had these posts until now; a proof is stronger, and their count follows.
+    others = {other.user_id for other in known if other.any_address}
+    posts = list(posts_of(claim).select_related("topic"))
     if not posts:
         raise Refused("There are no such posts any more.")
     with recording.batch(actor, deeds.CLAIMED) as deed:
-        claim = Claim.objects.create(
-            ghost=ghost, user_id=actor.member_id, proof=proof, mail=mail, claimed_at=now()
-        )
+        claim.save(force_insert=True)
         deed.made(claim)
-        count = len(posts)
         deed.details = {
-            "ghost": ghost.name or "somebody without a name",
-            "posts": f"{count:,} {'post' if count == 1 else 'posts'}",
+            "ghost": name_of(ghost),
+            "posts": how_many(len(posts)),
             "proof": proof.label,
         }
+        deed.concerns(member=others)
         _concerns(deed, claim, posts)
     return deed
 
@@ -56,19 +60,36 @@ def let_go(actor: Actor, claim_id: int) -> Ghost:
     ghost_id = own.values_list("ghost", flat=True).first()
     if ghost_id is None:
         raise NotFound
-    ghost = _held(ghost_id)
+    hold_members([actor.member_id])
+    ghost = hold_ghost(ghost_id)
     claim = own.select_for_update(of=("self",)).first()
     if claim is None:
         raise NotFound
-    posts = posts_with(ghost.pk, claim.mail).select_related("topic")
+    posts = list(posts_of(claim).select_related("topic"))
+    others = Claim.objects.filter(ghost=ghost, any_address=True).values_list("user", flat=True)
     with recording.batch(actor, deeds.LET_GO) as deed:
-        deed.details = {"ghost": ghost.name or "somebody without a name"}
+        deed.details = {"ghost": name_of(ghost)}
+        deed.concerns(member=others)
         _concerns(deed, claim, posts)
         deed.take(claim)
     return ghost
 
 
-def _held(ghost_id: int) -> Ghost:
+def name_of(ghost: Ghost) -> str:
+    return ghost.name or "somebody without a name"
+
+
+def how_many(posts: int) -> str:
+    return f"{posts:,} {'post' if posts == 1 else 'posts'}"
+
+
+def hold_members(user_ids: Iterable[int]) -> None:
+    """Their counts will change; members are held before all else."""
+    members = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=user_ids)
+    list(members.order_by("pk").values_list("pk", flat=True))
+
+
+def hold_ghost(ghost_id: int) -> Ghost:
     """Whoever claims a ghost holds it, so that two do not at once."""
     ghost = Ghost.objects.select_for_update(no_key=True).filter(pk=ghost_id).first()
     if ghost is None:

@@ -27,7 +27,7 @@ def claim_by_password(actor: Actor, ghost_id: int, password: str) -> Deed:
     """The try is counted before the password is looked at, and stays counted whatever comes of it."""
     permissions.can_claim(actor).insist()
     ghost = permissions.find_ghost(actor, ghost_id)
-    accounts = old_accounts_of(ghost)
+    accounts = [one for one in old_accounts_of(ghost) if one.password]
     if not accounts:
         raise Refused("Nothing is known here of an old account of this name.")
     _count_try(actor, ghost)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
@@ -13,6 +16,7 @@ from areopagus.boards.models import Post
 from areopagus.boards.permissions import visible_posts
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.remembered import Remembered
+from areopagus.homecoming.covering import any_of
 from areopagus.homecoming.models import Claim
 
 SHOWN_OF_MEMBERS = ("name", "quarantined_at", "approved_at", "is_active")
@@ -28,22 +32,50 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """All claims by ghost and mail address. `state` is another one when any of them is."""
+class Held:
+    """One claim: for which posts of its ghost, and whose. `owner` is None while nobody may see them."""
 
-    owners: Mapping[tuple[int, str], Owner]
-    state: frozenset[tuple[tuple[int, str], Owner]]
+    any_address: bool
+    mail: str
+    since: datetime | None
+    before: datetime | None
+    owner: Owner | None
+
+    def holds(self, mail: str, at: datetime) -> bool:
+        return (
+            (self.any_address or self.mail == mail)
+            and (self.since is None or self.since <= at)
+            and (self.before is None or at < self.before)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All claims by ghost, those for one address first. `state` is another one when any of them is."""
+
+    held: Mapping[int, Sequence[Held]]
+    state: frozenset[tuple[int, Held]]
+
+    def owner_of(self, ghost_id: int, mail: str, at: datetime) -> Owner | None:
+        some = self.held.get(ghost_id, ())
+        return next((one.owner for one in some if one.holds(mail.lower(), at)), None)
 
 
 def _read() -> Standing:
-    claims = Claim.objects.filter(user__in=members_here()).select_related("user")
-    owners = {
-        (claim.ghost_id, claim.mail): Owner(
-            claim.user.name, claim.user.url, Claim.Proof(claim.proof).label
+    held = defaultdict[int, list[Held]](list)
+    here = set(members_here().filter(claims__isnull=False).values_list("pk", flat=True))
+    for claim in Claim.objects.select_related("user").order_by("any_address", "pk"):
+        by = Owner(claim.user.name, claim.user.url, Claim.Proof(claim.proof).label)
+        held[claim.ghost_id].append(
+            Held(
+                claim.any_address,
+                claim.mail,
+                claim.since,
+                claim.before,
+                by if claim.user_id in here else None,
+            )
         )
-        for claim in claims.order_by("pk")
-    }
-    return Standing(owners, frozenset(owners.items()))
+    return Standing(held, frozenset((ghost, one) for ghost, some in held.items() for one in some))
 
 
 # Few on any board, and on most none: then no page asks for them.
@@ -57,24 +89,33 @@ def read_anew(deed: Deed) -> None:
 
 
 def owners_of(ghost_id: int) -> Sequence[Owner]:
-    return [owner for (pk, _), owner in standing.get().owners.items() if pk == ghost_id]
+    """Each once, though somebody may have several claims."""
+    held = standing.get().held.get(ghost_id, ())
+    return list(dict.fromkeys(one.owner for one in held if one.owner is not None))
 
 
 def owners_of_posts(post_ids: Sequence[int]) -> Mapping[int, Owner]:
     """One query, and none on a board without claims."""
-    owners = standing.get().owners
-    if not owners:
+    known = standing.get()
+    if not known.held:
         return {}
-    posts = Post.objects.filter(pk__in=post_ids, ghost__in={ghost for ghost, _ in owners})
-    wrote = posts.values_list("pk", "ghost", "author_mail")
-    places = {pk: (ghost, mail.lower()) for pk, ghost, mail in wrote}
-    return {pk: owners[place] for pk, place in places.items() if place in owners}
+    posts = Post.objects.filter(pk__in=post_ids, ghost__in=known.held)
+    wrote = posts.values_list("pk", "ghost", "author_mail", "posted_at")
+    owners = {pk: known.owner_of(ghost or 0, mail, at) for pk, ghost, mail, at in wrote}
+    return {pk: owner for pk, owner in owners.items() if owner is not None}
+
+
+def posts_of_member(user_id: int) -> Q | None:
+    """What a member has claimed: part of what they wrote. No query on a board without claims."""
+    if not standing.get().held:
+        return None
+    return any_of(Claim.objects.filter(user=user_id))
 
 
 def earlier_names(actor: Actor, user_ids: Sequence[int]) -> Mapping[int, Sequence[Claim]]:
     """The claims of members on ghosts that wrote something the actor may see."""
     found = defaultdict[int, list[Claim]](list)
-    if standing.get().owners:
+    if standing.get().held:
         seen = visible_posts(actor).filter(ghost__claims__user__in=user_ids).values("ghost")
         claims = Claim.objects.filter(user__in=user_ids, ghost__in=seen).select_related("ghost")
         for claim in claims.order_by("pk"):

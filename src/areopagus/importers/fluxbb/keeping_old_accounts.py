@@ -18,7 +18,10 @@ from areopagus.importers.fluxbb.moving.context import moment
 from areopagus.importers.fluxbb.moving.members import wrapped
 from areopagus.importers.fluxbb.staging import Staging, staged
 
-USERS = "SELECT id, username, password, salt, registered FROM users WHERE id > 1 ORDER BY id"
+USERS = "SELECT id, username, password, salt, registered, url FROM users WHERE id > 1 ORDER BY id"
+
+# Longer ones are kept by no old board.
+LONGEST_PAGE = 200
 
 
 def keep_old_accounts(
@@ -36,7 +39,7 @@ def keep_old_accounts(
             200,
             update_conflicts=True,
             unique_fields=["name_key", "old_user_id"],
-            update_fields=["name", "password", "registered_at"],
+            update_fields=["name", "password", "registered_at", "website"],
         )
     out.write(
         f"{total:,} accounts in the dump; {len(kept):,} of them may be ghosts here, and their "
@@ -57,15 +60,17 @@ def _lost(old: Staging) -> Iterator[sqlite3.Row]:
 
 
 def _account(row: sqlite3.Row) -> OldAccount | None:
-    """None where the digest is of no known kind, and so proves nothing."""
+    """None where there is neither a page nor a digest of a known kind, and so nothing to prove anything by."""
     digest, is_known = wrapped(row["password"] or "", row["salt"] or "")
-    if not is_known:
+    website = (row["url"] or "").strip()
+    if not is_known and not website:
         return None
     name = row["username"] or ""
     return OldAccount(
         old_user_id=row["id"],
         name=name[:200],
         name_key=key_of(name),
-        password=digest,
+        password=digest if is_known else "",
+        website=website if len(website) <= LONGEST_PAGE else "",
         registered_at=moment(row["registered"]),
     )

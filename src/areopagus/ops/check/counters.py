@@ -71,19 +71,19 @@ WHERE forum.topic_count <> COALESCE(topics.n, 0)
    OR forum.last_post_id IS DISTINCT FROM latest.last_post_id
 """
 
-# A member's removed posts count too, and so does what an old board had counted beyond them.
+# A member's removed posts count too, and so does what an old board had counted beyond them, and what they have claimed.
 MEMBERS = """
 WITH written AS (
     SELECT author_id, COUNT(*) AS n, MAX(id) AS last_id
     FROM boards_post WHERE author_id IS NOT NULL GROUP BY author_id
 )
 SELECT member.id, member.name,
-       member.post_count, COALESCE(written.n, 0) + member.posts_elsewhere,
+       member.post_count, COALESCE(written.n, 0) + member.posts_elsewhere + member.posts_claimed,
        member.last_post_at, latest.posted_at
 FROM accounts_user member
 LEFT JOIN written ON written.author_id = member.id
 LEFT JOIN boards_post latest ON latest.id = written.last_id
-WHERE member.post_count <> COALESCE(written.n, 0) + member.posts_elsewhere
+WHERE member.post_count <> COALESCE(written.n, 0) + member.posts_elsewhere + member.posts_claimed
    OR member.last_post_at IS DISTINCT FROM latest.posted_at
 """
 

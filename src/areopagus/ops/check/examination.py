@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from areopagus.core import stamps
-from areopagus.ops.check import counters, database, ghosts, members, numbers, stored_html
+from areopagus.ops.check import claims, counters, database, ghosts, members, numbers, stored_html
 from areopagus.ops.check.facts import Fact
 
 # References first: emptying one that leads nowhere changes what there is to count.
@@ -15,6 +15,7 @@ FACTS: tuple[Fact, ...] = (
     *numbers.FACTS,
     # Before the counters: a post may come to a ghost author.
     *ghosts.FACTS,
+    *claims.FACTS,
     *counters.FACTS,
     *stored_html.FACTS,
 )

@@ -145,7 +145,7 @@ STANDING = (
     Field("last seen", _seen, seconds("last_seen_at"), DATES),
     Field(
         "number of posts", number("num_posts"),
-        lambda row: row["post_count"] - row["written_here"], (no_count,),
+        lambda row: row["post_count"] - row["written_here"] - row["posts_claimed"], (no_count,),
     ),
     Field(
         "staff note", text("admin_note"), text("staff_note"),
@@ -166,7 +166,7 @@ PROFILE = (
 HERE = (
     "name", "email", "password", "group_id", "registered_at", "registered_from", "last_visit_at",
     "last_seen_at", "title", "real_name", "location", "website", "contacts", "signature",
-    "signature_markup", "staff_note", "post_count", "last_login", "banned_at", "banned_until",
+    "signature_markup", "staff_note", "post_count", "posts_claimed", "last_login", "banned_at", "banned_until",
     "ban_message",
 )  # fmt: skip
 
