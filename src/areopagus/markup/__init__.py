@@ -20,6 +20,7 @@ from areopagus.markup.excerpts import excerpt
 from areopagus.markup.help import HELP, Example
 from areopagus.markup.quoting import quote
 from areopagus.markup.reader import for_reader
+from areopagus.markup.renaming import renamed
 from areopagus.markup.rendering import problems, render
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "for_reader",
     "problems",
     "quote",
+    "renamed",
     "render",
 ]
 

@@ -11,7 +11,7 @@ from areopagus.markup.bbcode.tokens import Part, Token
 from areopagus.markup.contract import Dialect
 from areopagus.markup.rendering import render
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$@&^-])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$@&^-])")
 _SPECIAL_WORDS = re.compile(r"([\\`*_\[\]<|~$])")
 
 
@@ -31,7 +31,7 @@ def quote(
     text = _balanced(text)
     # No argument goes on over a line end: an unfinished tag cannot swallow the end of the quotation.
     ending = "\n" if text.rfind("[") > text.rfind("]") else ""
-    return f"[quote={_argument(name)} post={post_id}]{text}{ending}[/quote]\n"
+    return f"[quote={argument_of(name)} post={post_id}]{text}{ending}[/quote]\n"
 
 
 def _plain(source: str, dialect: Dialect) -> str:
@@ -39,12 +39,12 @@ def _plain(source: str, dialect: Dialect) -> str:
 
 
 def _markdown(text: str, name: str, post_id: int) -> str:
-    said = _SPECIAL.sub(r"\\\1", name)
+    said = SPECIAL.sub(r"\\\1", name)
     lines = [f"**{said}** wrote (post {post_id}):", "", *text.split("\n")]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
 
 
-def _argument(name: str) -> str:
+def argument_of(name: str) -> str:
     """A name with brackets or marks of its own in marks, as FluxBB does it."""
     name = name.replace("\n", " ")
     mark = '"' if "'" in name else "'"

@@ -22,8 +22,8 @@ def render(
     source: str, dialect: Dialect, links: Links = _PLAIN, features: Features = _AS_BOARDS_DO
 ) -> Rendered:
     """Never fails, whatever the source; takes time in proportion to its length."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n").translate(NONCHARACTERS)
-    tree = _tree(source, dialect, links, features)
+    source = tidied(source)
+    tree = tree_of(source, dialect, links, features)
     found = facts.gathered(tree)
     return Rendered(
         html=walled(as_html.written(tree, features.prefix or _prefix(source))),
@@ -48,7 +48,13 @@ def problems(source: str, dialect: Dialect) -> list[Problem]:
             return checking.problems(source, grammar, quote_depth=_AS_BOARDS_DO.quote_depth)
 
 
-def _tree(source: str, dialect: Dialect, links: Links, features: Features) -> list[Block]:
+def tidied(source: str) -> str:
+    """With line ends of one kind, and without what no page may hold."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").translate(NONCHARACTERS)
+
+
+def tree_of(source: str, dialect: Dialect, links: Links, features: Features) -> list[Block]:
+    """Wants a tidied source."""
     match dialect:
         case Dialect.MARKDOWN:
             return markdown.read(source, links, features)

@@ -34,10 +34,11 @@ class Token:
 
 def scan(source: str, grammar: Grammar) -> list[Token]:
     """All of the source, in order; tags that cannot be tags are text already."""
-    return _with_raw_tags(_merged(_cut(source, grammar)))
+    return _with_raw_tags(_merged(cut(source, grammar)))
 
 
-def _cut(source: str, grammar: Grammar) -> Iterator[Token]:
+def cut(source: str, grammar: Grammar) -> Iterator[Token]:
+    """The same before it is known what is raw: joined, what they hold is the source to the letter."""
     position = looked = count = 0
     search = grammar.opener.search
     ends = _Ends(source)
