@@ -83,6 +83,8 @@ ACCESS: dict[str, tuple[str, str]] = {
     "administration/housekeeping/members/<id:user_id>/": (ADA, NOTHING),
     "administration/housekeeping/canaries/": (NOTHING, ADA),
     "administration/housekeeping/canaries/<id:user_id>/release/": (NOTHING, ADA),
+    # Who leaves: there is nothing to do about it
+    "administration/leaving/": (ADA, NOTHING),
     # The machine room
     "administration/health/": (ADA, NOTHING),
     "administration/health/jobs/<id:job_id>/again/": (NOTHING, ADA),

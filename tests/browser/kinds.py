@@ -75,12 +75,13 @@ WRITING = {
         for name in (
             *("profile", "signature", "avatar", "display", "privacy", "trust", "mail", "password"),
             *("security", "security/passkeys", "security/passkeys/add", "security/codes/on"),
-            *("sessions", "security/confirm", "decisions"),
+            *("sessions", "security/confirm", "decisions", "data", "data/leave"),
         )
     },
     "sign out": Kind("Max", "/sign-out/"),
 }
 RUNNING = {
+    "who leaves": Kind("Ada", "/administration/leaving/"),
     "moderator's topic": Kind("Mona", "/forums/3/", ("^Who lands first",)),
     "reports": Kind("Mona", "/moderation/reports/"),
     "the queue": Kind("Mona", "/moderation/held/"),

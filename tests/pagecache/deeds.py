@@ -36,6 +36,9 @@ from areopagus.homecoming import letters
 from areopagus.homecoming.models import Claim, MailProof, OldAccount
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
+from areopagus.leaving import actions as leaving
+from areopagus.leaving import erasing
+from areopagus.leaving.models import Farewell
 from areopagus.moderation import actions as moderation
 from areopagus.moderation.actions import appeals, standing
 from areopagus.moderation.actions import bans as moderation_bans
@@ -894,3 +897,21 @@ def remove_group(world: World) -> object:
     User.objects.filter(name="Max").update(group=group)
     world.settle()
     return groups.remove_group(world.ada, group.pk, group_ids("newcomers")[0])
+
+
+# Leaving
+
+
+@deed(leaving.ask_to_leave)
+def leave_for_good(world: World) -> object:
+    """And on the day the job does the rest, a piece at a time."""
+    name = f"Leander {world.number()}"
+    leander = factories.patient(actors.member(factories.make_user(name)))
+    topic = factories.make_topic(leander, world.forum(link=""), f"Off {world.number()}", posts=2)
+    factories.make_post(world.ada, topic, f"[quote={name}]Off.[/quote] @{name}")
+    world.settle()
+    farewell = leaving.ask_to_leave(leander)
+    Farewell.objects.filter(pk=farewell.pk).update(due_at=now() - timedelta(days=1))
+    while erasing.go_on(farewell.pk):
+        pass
+    return farewell

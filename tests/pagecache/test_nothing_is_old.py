@@ -60,6 +60,11 @@ NO_DEEDS = {
     "areopagus.antispam.actions.raids.end_raid",
     "areopagus.antispam.actions.raids.raid_by_rule",
     "areopagus.antispam.actions.raids.start_raid",
+    # Their own business; what becomes of it is tried with `ask_to_leave`.
+    "areopagus.leaving.actions.copies.ask_for_copy",
+    "areopagus.leaving.actions.copies.hand_out",
+    "areopagus.leaving.actions.farewells.stay",
+    "areopagus.leaving.actions.farewells.stay_by_link",
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",

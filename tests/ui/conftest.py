@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ class MadeUpFrame:
     maintenance: bool = False
     is_installable: bool = True
     mail_trouble: str | None = None
+    leaves_at: datetime | None = None
     has_warning: bool = False
     canonical_base: str = "https://example.org"
     navigation: Any = (("Forums", "/", True), ("Recent", "/active/", False))

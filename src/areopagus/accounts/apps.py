@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.accounts import ledger
+        from areopagus.accounts import ledger, personal
 
         ledger.register()
+        personal.register()

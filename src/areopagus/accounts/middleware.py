@@ -19,7 +19,15 @@ from areopagus.core.http import Request
 PAUSE = timedelta(minutes=30)
 PRIVATE = "private, max-age=0, must-revalidate"
 # What stays open to somebody whose account is shut.
-STILL_OPEN = ("/sign-out/", "/static/", "/media/", "/favicon.ico", "/settings/decisions/")
+STILL_OPEN = (
+    "/sign-out/",
+    "/static/",
+    "/media/",
+    "/favicon.ico",
+    "/settings/decisions/",
+    "/settings/data/",
+    "/stay/",
+)
 # What a guest may send from an address that is banned: who comes in by it may be staff.
 WAYS_IN = ("/sign-in/", "/password/")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -10,11 +10,12 @@ class AntispamConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.accounts.gates import gate
-        from areopagus.antispam import gates, judges, ledger, receivers, slots  # noqa: F401 - it listens from now on.
+        from areopagus.antispam import gates, judges, ledger, personal, receivers, slots  # noqa: F401 - it listens from now on.
         from areopagus.boards.judging import judge
         from areopagus.ui.slots import provides
 
         ledger.register()
+        personal.register()
         gate(gates.Question)
         gate(gates.Proof)
         gate(gates.RaidMode)

@@ -9,6 +9,7 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.boards import ledger, receivers, words_judge  # noqa: F401 - one listens, one judges.
+        from areopagus.boards import ledger, personal, receivers, words_judge  # noqa: F401 - one listens, one judges.
 
         ledger.register()
+        personal.register()

@@ -47,6 +47,20 @@ class PostRemoved(_PostEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PostsRewritten:
+    """By the board itself and not by an edit: somebody in them is called otherwise now."""
+
+    post_ids: tuple[int, ...]
+    topic_ids: tuple[int, ...]
+    forum_ids: tuple[int, ...]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        topics = tuple(f"topic:{topic_id}" for topic_id in self.topic_ids)
+        return topics + tuple(f"forum:{forum_id}" for forum_id in self.forum_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRenamed:
     """`forum_ids` are of the topic and of the stubs that lead to it, which have its title too."""
 

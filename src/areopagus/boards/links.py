@@ -23,7 +23,8 @@ class BoardLinks:
         if key not in self._members:
             if len(self._members) >= MOST_MENTIONS:
                 return None
-            row = User.objects.filter(name_key=key).values_list("id", "name").first()
+            here = User.objects.filter(name_key=key, is_active=True)
+            row = here.values_list("id", "name").first()
             self._members[key] = address_of(*row) if row else None
         return self._members[key]
 

@@ -7,6 +7,7 @@ does not show a thing does not pay for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from typing import cast
@@ -20,6 +21,7 @@ from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure, waiting
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
+from areopagus.leaving.standing import leaves_at
 from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.moderation.pages.reports import open_case_count
 from areopagus.moderation.permissions import moderated_forums
@@ -80,6 +82,11 @@ class Frame:
     def mail_trouble(self) -> str | None:
         """Why letters to this member come back; None while they do not."""
         return trouble_of(self.actor.user) if self.actor.user is not None else None
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When this member will be forgotten, if they have asked to be."""
+        return leaves_at(self.actor.user) if self.actor.user is not None else None
 
     @property
     def has_warning(self) -> bool:

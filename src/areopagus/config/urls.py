@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("areopagus.moderation.urls")),
     path("", include("areopagus.housekeeping.urls")),
     path("", include("areopagus.homecoming.urls")),
+    path("", include("areopagus.leaving.urls")),
     path("", include("areopagus.antispam.urls")),
     path("", include("areopagus.upkeep.urls")),
     path("", include("areopagus.search.urls")),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,6 +34,17 @@ class OutboxBackend(BaseEmailBackend):
             _write(self.folder / name, message.message().as_bytes())
             logger.warning("No mail server is set; a mail was put into outbox/%s", name)
         return len(email_messages)
+
+
+def forget(addresses: Collection[str]) -> None:
+    """Mails to or from one of these addresses are gone, where no mail server was there to take them."""
+    wanted = {address.lower() for address in addresses}
+    for path in (Path(settings.BOARD) / "outbox").glob("*.eml"):
+        with path.open("rb") as file:
+            mail = BytesHeaderParser().parse(file)
+        named = getaddresses([*mail.get_all("To", []), *mail.get_all("Reply-To", [])])
+        if any(address.lower() in wanted for _, address in named):
+            path.unlink(missing_ok=True)
 
 
 def _write(path: Path, mail: bytes) -> None:

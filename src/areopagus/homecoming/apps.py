@@ -10,7 +10,7 @@ class HomecomingConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.boards.authorship import knows_posts
-        from areopagus.homecoming import ledger, slots
+        from areopagus.homecoming import ledger, personal, slots
         from areopagus.homecoming.pages import standing
         from areopagus.ui.slots import provides
 
@@ -19,3 +19,4 @@ class HomecomingConfig(AppConfig):
         provides("ghost.panel")(slots.whose_ghosts)
         provides("member.panel")(slots.earlier_names)
         provides("post.aside", alike=slots.state_of_claims)(slots.whose_posts)
+        personal.register()

@@ -9,7 +9,8 @@ class HousekeepingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.housekeeping import slots
+        from areopagus.housekeeping import personal, slots
         from areopagus.ui.slots import provides
 
         provides("member.panel")(slots.ways_to_evidence)
+        personal.register()

@@ -9,4 +9,6 @@ class InboundConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.inbound import mailbox, tasks  # noqa: F401 - their jobs come back by themselves.
+        from areopagus.inbound import mailbox, personal, tasks  # noqa: F401 - their jobs come back by themselves.
+
+        personal.register()

@@ -9,10 +9,11 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.moderation import ledger, receivers, slots  # noqa: F401 - it listens from now on.
+        from areopagus.moderation import ledger, personal, receivers, slots  # noqa: F401 - it listens from now on.
         from areopagus.ui.slots import provides
 
         ledger.register()
+        personal.register()
         provides("post.foot", alike=slots.may_report)(slots.report_links)
         provides("topic.head")(slots.ways_to_topics)
         provides("member.panel")(slots.histories)

@@ -9,4 +9,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from areopagus.notifications import receivers  # noqa: F401 - it listens from now on.
+        from areopagus.notifications import personal, receivers  # noqa: F401 - it listens from now on.
+
+        personal.register()

@@ -8,6 +8,7 @@ from areopagus.boards.events import (
     PostEdited,
     PostPublished,
     PostRemoved,
+    PostsRewritten,
     TopicRemoved,
     TopicRenamed,
     TopicStarted,
@@ -32,6 +33,11 @@ def post_edited(event: PostEdited) -> None:
 @joins(PostRemoved)
 def post_removed(event: PostRemoved) -> None:
     tasks.index_posts.enqueue([event.post_id])
+
+
+@joins(PostsRewritten)
+def posts_rewritten(event: PostsRewritten) -> None:
+    tasks.index_posts.enqueue(list(event.post_ids))
 
 
 @joins(TopicStarted)

@@ -7,3 +7,8 @@ class UpkeepConfig(AppConfig):
     name = "areopagus.upkeep"
     label = "upkeep"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from areopagus.upkeep import personal
+
+        personal.register()

@@ -174,8 +174,13 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "housekeeping": (
         "Housekeeping",
-        "When members count as asleep, and how long a sweep waits.",
-        ("housekeeping.asleep_years", "housekeeping.cool_off_hours"),
+        "When members count as asleep, how long a sweep waits, and how long whoever leaves for good.",
+        (
+            "housekeeping.asleep_years",
+            "housekeeping.cool_off_hours",
+            "leaving.wait_days",
+            "leaving.copy_days",
+        ),
     ),
     "search": (
         "Search",

@@ -24,6 +24,8 @@ class Ghost(models.Model):
         OLD_MEMBER = "old-member", "Former member"
         # Nothing that is left tells which.
         UNKNOWN = "unknown", "Guest or former member"
+        # Has asked to be forgotten. The name is one that we have given, and the posts are nobody's for ever.
+        ERASED = "erased", "Has left for good"
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=LONGEST_KEY)

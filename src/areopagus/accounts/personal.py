@@ -1,0 +1,150 @@
+"""What this room keeps about members, and what becomes of it when they go. See `core.personal`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from areopagus import markup
+from areopagus.accounts import names
+from areopagus.accounts.actions.profile import render_signature
+from areopagus.accounts.groups import with_role
+from areopagus.accounts.models import (
+    Ban,
+    Group,
+    Invitation,
+    MailTrouble,
+    Presence,
+    Session,
+    User,
+)
+from areopagus.core import outbox
+from areopagus.core.jobs.models import Job
+from areopagus.core.personal import Holding, Leaver, forgets, has_picture, holds, new_name
+from areopagus.core.stamps import changed
+from areopagus.uploads import avatars
+
+LETS_IN = "It is a secret that lets somebody in."
+# Everything a member has said about themselves or how they want things, and what was noted down about them.
+EMPTIED: dict[str, object] = {
+    **dict.fromkeys(
+        (
+            *("email", "registered_from", "application", "ban_message", "silence_reason"),
+            *("title", "real_name", "location", "website", "staff_note", "avatar"),
+            *("signature", "signature_html", "language", "time_zone", "date_format", "time_format"),
+        ),
+        "",
+    ),
+    **dict.fromkeys(
+        (
+            *("last_post_at", "last_letter_at", "last_seen_at", "last_visit_at", "last_login"),
+            *("warned_at", "rules_version", "rules_accepted_at"),
+        )
+    ),
+    "contacts": {},
+    "post_count": 0,
+    "posts_elsewhere": 0,
+    "posts_claimed": 0,
+    "is_active": False,
+    # No password fits it.
+    "password": "!",
+}
+TOLD = (
+    *("id", "name", "email", "registered_at", "registered_from", "approved_at", "application"),
+    *(
+        "banned_at",
+        "banned_until",
+        "ban_message",
+        "silenced_at",
+        "silenced_until",
+        "silence_reason",
+    ),
+    *("dormant_at", "quarantined_at", "rules_version", "rules_accepted_at"),
+    *("title", "real_name", "location", "website", "contacts", "signature", "signature_markup"),
+    *("avatar", "language", "time_zone", "date_format", "time_format", "theme", "markup"),
+    *("topics_per_page", "posts_per_page", "show_avatars", "show_signatures", "show_images"),
+    *("show_signature_images", "show_smilies", "mail_privacy", "subscribe_automatically"),
+    *("notify_with_text", "notify_when_named", "post_count", "last_post_at", "last_letter_at"),
+    *("last_seen_at", "last_visit_at", "last_login", "group__name"),
+)
+
+
+def register() -> None:
+    holds(
+        _account(),
+        Holding(model=EmailAddress, mine="user", goes=True, file="mail-addresses",
+                told=("email", "verified", "primary")),
+        Holding(model=EmailConfirmation, mine="email_address__user", goes=True, untold=LETS_IN),
+        Holding(model=Authenticator, mine="user", goes=True, file="second-factors",
+                told=("type", "created_at", "last_used_at")),
+        Holding(model=UserSession, mine="user", goes=True, file="sign-ins",
+                told=("ip", "user_agent", "created_at", "last_seen_at")),
+        Holding(model=Session, mine="member", goes=True, untold=LETS_IN),
+        Holding(model=Presence, mine="user", goes=True,
+                untold="It says that they were here a moment ago, which the profile says too."),
+        Holding(model=MailTrouble, mine="user", goes=True, file="returned-letters",
+                told=("address", "count", "first_at", "last_at", "said", "stopped_at")),
+        Holding(model=Invitation, mine="made_by", sets={"made_by": None, "note": ""},
+                file="invitations", told=("made_at", "note", "uses_left", "expires_at", "withdrawn_at")),
+        Holding(model=Ban, names=("made_by_name",), stays=dict.fromkeys(
+            ("name", "addresses", "mail", "message"),
+            "A ban protects the board, from whoever comes under that name or from there.",
+        )),
+    )  # fmt: skip
+    forgets(_picture)
+    forgets(_letters)
+    has_picture(lambda member: member.avatar)
+
+
+def _account() -> Holding:
+    return Holding(
+        model=User,
+        mine="id",
+        sets={
+            **EMPTIED,
+            "name": new_name,
+            "name_key": lambda leaver: names.key_of(leaver.name),
+            "name_skeleton": lambda leaver: names.skeleton_of(leaver.name),
+            # Whoever is gone is nobody's administrator.
+            "group": lambda _: with_role(Group.Role.MEMBERS).pk,
+        },
+        texts={"signature": "signature_markup"},
+        made=_signature,
+        changed=_members_changed,
+        file="profile",
+        told=TOLD,
+    )
+
+
+def _signature(member: User) -> Mapping[str, object]:
+    return {
+        "signature_html": render_signature(member.signature, member.signature_markup),
+        "signature_html_version": markup.RENDERER_VERSION,
+    }
+
+
+def _members_changed(user_ids: Sequence[int]) -> None:
+    changed(f"member:{user_id}" for user_id in user_ids)
+
+
+def _picture(leaver: Leaver) -> bool:
+    """The file. Two members may have the same one."""
+    path = User.objects.filter(pk=leaver.user_id).values_list("avatar", flat=True).get()
+    User.objects.filter(pk=leaver.user_id).update(avatar="")
+    if path and not User.objects.filter(avatar=path).exists():
+        avatars.forget(path)
+    return False
+
+
+def _letters(leaver: Leaver) -> bool:
+    """On their way to or from them: in jobs, and in the outbox of a board without a mail server."""
+    for job in Job.objects.filter(finished_at=None).exclude(arguments={"args": [], "kwargs": {}}):
+        given = [*job.arguments["args"], *job.arguments["kwargs"].values()]
+        # A number alone finds nobody any more.
+        if leaver.user_id in given and any(isinstance(one, str) for one in given):
+            job.delete()
+    outbox.forget(leaver.mails)
+    return False

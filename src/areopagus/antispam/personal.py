@@ -1,0 +1,17 @@
+"""What this room keeps about members, and what becomes of it when they go. See `core.personal`."""
+
+from __future__ import annotations
+
+from areopagus.antispam.models import Arrival, Knowledge, Raid
+from areopagus.core.personal import Holding, holds
+
+
+def register() -> None:
+    holds(
+        Holding(model=Arrival, mine="user", goes=True, file="registration", told=("seconds",)),
+        Holding(model=Raid, names=("started_by_name",)),
+        Holding(
+            model=Knowledge,
+            stays={"seen": "How often a word was seen in all texts; nobody wrote them any more."},
+        ),
+    )

@@ -1,0 +1,48 @@
+"""What this room keeps about members, and what becomes of it when they go. See `core.personal`."""
+
+from __future__ import annotations
+
+from areopagus.accounts.names import key_of
+from areopagus.boards import counts
+from areopagus.boards.models import Post
+from areopagus.boards.personal import POSTS_AT_A_TIME, hand_over
+from areopagus.core.personal import Holding, Leaver, forgets, holds
+from areopagus.homecoming.covering import posts_of
+from areopagus.homecoming.models import Claim, MailProof, OldAccount, PasswordTry
+from areopagus.homecoming.pages.standing import standing
+
+
+def register() -> None:
+    holds(
+        Holding(model=Claim, mine="user", goes=True, sets={"mail": ""}, file="claims",
+                changed=lambda _: standing.forget(),
+                told=("ghost_id", "ghost__name", "proof", "mail", "claimed_at")),
+        Holding(model=MailProof, mine="user", goes=True, file="links-asked-for",
+                told=("ghost_id", "mail", "asked_at", "sent_at", "used_at")),
+        Holding(model=PasswordTry, mine="user", goes=True, untold="It is a count of tries."),
+        Holding(model=OldAccount, stays=dict.fromkeys(("name", "name_key", "password", "website"),
+                "Nobody here. What belongs to the name of somebody who goes, goes: see below.")),
+    )  # fmt: skip
+    forgets(_what_came_home)
+    forgets(_what_could_prove)
+
+
+def _what_came_home(leaver: Leaver) -> bool:
+    """Posts they have claimed go the way of their others, a piece at a time."""
+    for claim in Claim.objects.filter(user=leaver.user_id).select_related("ghost").order_by("pk"):
+        posts = posts_of(claim).exclude(ghost=leaver.ghost_id)
+        ids = list(posts.order_by("pk").values_list("pk", flat=True)[:POSTS_AT_A_TIME])
+        if ids:
+            hand_over(leaver, ids)
+            counts.recount_ghosts([claim.ghost_id])
+            return True
+    return False
+
+
+def _what_could_prove(leaver: Leaver) -> bool:
+    """Evidence from older dumps, and what others have asked about these addresses."""
+    OldAccount.objects.filter(name_key__in=[key_of(name) for name in leaver.names]).delete()
+    MailProof.objects.filter(mail__in=[mail.lower() for mail in leaver.mails]).delete()
+    came_with = Post.objects.filter(author=None, author_mail__in=leaver.mails)
+    Post.objects.filter(pk__in=list(came_with.values_list("pk", flat=True))).update(author_mail="")
+    return False

@@ -1,0 +1,93 @@
+"""The letters of this room: a copy is there, somebody asked to be forgotten, and it is done."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+
+from areopagus.accounts.models import User
+from areopagus.core.options import current
+from areopagus.core.verdict import NotFound
+from areopagus.leaving.models import Copy, Farewell
+
+SALT = "leaving.stay"
+COPY = """\
+Hello {name},
+
+the copy of your data that you have asked {board} for is made. It is there until {until:%Y-%m-%d}, and your password is asked for:
+
+{link}
+"""
+ASKED = """\
+Hello {name},
+
+you have asked {board} to forget you. On {due:%Y-%m-%d} your account is erased: name, mail address, password, profile and settings. What you wrote stays, under another name. Then there is no way back.
+
+If you have thought better of it, or if it was not you, open this page and press the button on it; you need not sign in:
+
+{link}
+
+If it was not you, change your password as well.
+"""
+DONE = """\
+Hello {name},
+
+you have asked {board} to forget you, and now it does. This is its last letter; your address is erased with the rest.
+
+Thank you for having been there.
+"""
+NO_LINK = "(sign in, and open Settings, Your data)"
+
+
+def copy_made(copy: Copy, member: User) -> EmailMessage:
+    body = COPY.format(
+        name=member.name, board=_board(), until=copy.over_at, link=_link("/settings/data/")
+    )
+    return _letter(member, f"copy.{copy.pk}", "The copy of your data is made", body)
+
+
+def asked(farewell: Farewell, member: User) -> EmailMessage:
+    link = _link(f"/stay/{token_of(farewell)}/")
+    body = ASKED.format(name=member.name, board=_board(), due=farewell.due_at, link=link)
+    return _letter(member, f"leaving.{farewell.pk}", "You have asked to be forgotten", body)
+
+
+def done(farewell: Farewell, member: User) -> EmailMessage:
+    body = DONE.format(name=member.name, board=_board())
+    return _letter(member, f"left.{farewell.pk}", "Farewell", body)
+
+
+def token_of(farewell: Farewell) -> str:
+    """It speaks for this wish only: not for a later one of the same member."""
+    return signing.dumps([farewell.pk, int(farewell.asked_at.timestamp())], salt=SALT)
+
+
+def farewell_of(token: str) -> tuple[int, int]:
+    """The row a link speaks for and when it was asked. NotFound when it was not made here."""
+    try:
+        pk, asked_at = signing.loads(token, salt=SALT)
+    except signing.BadSignature as error:
+        raise NotFound from error
+    return pk, asked_at
+
+
+def _board() -> str:
+    return str(current().get("board.title", "")).strip() or settings.SITE_URL or "the board"
+
+
+def _link(path: str) -> str:
+    """Only a board that knows its own address can lead there."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else NO_LINK
+
+
+def _letter(member: User, key: str, subject: str, body: str) -> EmailMessage:
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return EmailMessage(
+        subject=" ".join(f"[{_board()}] {subject}".split()),
+        body=body,
+        to=[member.email],
+        headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
+    )

@@ -1,0 +1,21 @@
+"""Who is about to leave. Remembered, so that no page pays for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from areopagus.accounts.models import User
+from areopagus.core.remembered import Remembered
+from areopagus.leaving.models import Farewell
+
+
+def _read() -> dict[int, datetime]:
+    return dict(Farewell.objects.filter(erased_at=None).values_list("user", "due_at"))
+
+
+leaving: Remembered[dict[int, datetime]] = Remembered("leaving", _read)
+
+
+def leaves_at(user: User) -> datetime | None:
+    """When this member will be forgotten, if they have asked to be."""
+    return leaving.get().get(user.pk)

@@ -1,0 +1,108 @@
+"""Who goes, as the steps of their erasure must know them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from allauth.account.models import EmailAddress
+
+from areopagus.accounts.models import User
+from areopagus.accounts.names import key_of
+from areopagus.accounts.taken_names import is_taken
+from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.boards.models.ghost import key_of as ghost_key_of
+from areopagus.core.ledger.models import Change
+from areopagus.leaving.models import Farewell
+
+PSEUDONYM = "Former member {}"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A `core.personal.Leaver`."""
+
+    user_id: int
+    name: str
+    names: frozenset[str]
+    mails: frozenset[str]
+    ghost_id: int
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(map(key_of, self.names))
+
+    def is_perhaps_in(self, source: str) -> bool:
+        """Quickly, and rather too often: whether a text may hold one of the names."""
+        text = unicodedata.normalize("NFKC", source.replace("\\", "")).casefold()
+        return any(key in text for key in self.keys)
+
+    def renames(self, name: str, post_id: int | None) -> str | None:
+        """For `markup.renamed`. A quotation that says from which post it is may be somebody else's of that name."""
+        if key_of(name) not in self.keys:
+            return None
+        if post_id is not None and self._is_anothers(post_id):
+            return None
+        return self.name
+
+    def in_sentence(self, text: str) -> str:
+        """Of the ledger, which is made of names and not of markup."""
+        return self._as_words.sub(lambda _: self.name, text) if self.names else text
+
+    @cached_property
+    def _as_words(self) -> re.Pattern[str]:
+        longest_first = sorted(self.names, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    def _is_anothers(self, post_id: int) -> bool:
+        author = Post.objects.filter(pk=post_id).values_list("author", "ghost").first()
+        return author is not None and author[0] != self.user_id and author[1] != self.ghost_id
+
+
+def of(farewell: Farewell) -> Who:
+    """Of one that has begun."""
+    return Who(
+        farewell.user_id,
+        farewell.pseudonym,
+        frozenset(farewell.names),
+        frozenset(farewell.mails),
+        farewell.ghost_id or 0,
+    )
+
+
+def free_pseudonym() -> str:
+    """Nobody's yet, neither a member's nor a ghost's. It follows from nothing about them."""
+    while True:
+        name = PSEUDONYM.format(secrets.token_hex(2))
+        if not is_taken(name) and not Ghost.objects.filter(name_key=ghost_key_of(name)).exists():
+            return name
+
+
+def names_of(member: User) -> list[str]:
+    """All they were called here, but for what somebody else is called by now."""
+    names = {member.name}
+    for model in (Post, Topic):
+        mine = model._base_manager.filter(author=member.pk).order_by()
+        names.update(mine.values_list("author_name", flat=True).distinct())
+    names.update(_names_in_ledger(member))
+    by_key = {key_of(name): name for name in names if name}
+    others = User.objects.filter(name_key__in=by_key).exclude(pk=member.pk)
+    anothers = set(others.values_list("name_key", flat=True))
+    return sorted(name for name in names if name and key_of(name) not in anothers)
+
+
+def mails_of(member: User) -> list[str]:
+    verified = EmailAddress.objects.filter(user=member.pk).values_list("email", flat=True)
+    return sorted({mail for mail in (member.email, *verified) if mail})
+
+
+def _names_in_ledger(member: User) -> Iterator[str]:
+    changes = Change.objects.filter(table=User._meta.label_lower, row_id=str(member.pk))
+    for before, after in changes.values_list("before", "after"):
+        for image in (before or {}, after or {}):
+            if name := image.get("name"):
+                yield name

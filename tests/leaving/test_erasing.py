@@ -1,0 +1,195 @@
+"""Whoever is forgotten is nowhere any more, and everything else is as it was."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import MailTrouble, User
+from areopagus.accounts.taken_names import is_taken
+from areopagus.administration.actions import many
+from areopagus.antispam.models import Arrival
+from areopagus.boards import actions as boards
+from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.core.clock import now
+from areopagus.core.ledger import undoing
+from areopagus.core.ledger.models import Batch
+from areopagus.core.verdict import Refused
+from areopagus.homecoming.models import Claim
+from areopagus.leaving import actions, erasing
+from areopagus.leaving.models import Farewell
+from areopagus.moderation import actions as moderation
+from areopagus.moderation.actions import standing
+from areopagus.moderation.models import Report
+from tests import factories
+from tests.conftest import Cast, Places, user_of
+from tests.leaving.conftest import ADDRESS, MAIL, NAME, erase, everything
+
+Outcome = Report.Outcome
+
+
+@pytest.fixture
+def topic_of_zebedee(zebedee: Actor, places: Places) -> Topic:
+    return factories.make_topic(zebedee, places.missions, "Boing", posts=2)
+
+
+@pytest.fixture
+def traces(cast: Cast, zebedee: Actor, topic_of_zebedee: Topic) -> Topic:
+    """What a member leaves behind on a board, in as many places as there are."""
+    topic, theirs = topic_of_zebedee, topic_of_zebedee.posts.get(number=2)
+    said = f"[quote={NAME} post={theirs.pk}]Aye.[/quote] @{NAME}, no."
+    other = factories.make_post(cast.max, topic, said)
+    boards.edit_post(cast.max, other, said + " Or yes.", "bbcode")
+    moderation.report(cast.max, theirs, "Too loud.")
+    moderation.report(zebedee, other, "Not so.")
+    report = Report.objects.get(post=theirs)
+    moderation.settle(cast.mona, report.pk, Outcome.NOTHING, "")
+    standing.warn(cast.mona, user_of(zebedee).pk, f"{NAME}, be quiet.", reason=f"{NAME} is loud")
+    boards.edit_post(cast.mona, theirs, f"Aye. Signed, @{NAME}", "bbcode", reason="Louder")
+    boards.remove_posts(cast.mona, [theirs.pk], f"{NAME} shouts")
+    MailTrouble.objects.create(
+        user=user_of(zebedee), address=MAIL, count=1, first_at=now(), last_at=now()
+    )
+    Arrival.objects.create(user=user_of(zebedee), seconds=9)
+    return topic
+
+
+def test_nothing_is_left(cast: Cast, zebedee: Actor, traces: Topic) -> None:
+    """But for what others say about them in posts, in words of their own."""
+    guest = Ghost.objects.create(name=NAME, name_key="zebedee", origin=Ghost.Origin.OLD_GUEST)
+    came_home = factories.make_post(cast.max, traces, "From before.")
+    Post.objects.filter(pk=came_home.pk).update(
+        author=None, ghost=guest, author_name=NAME, author_mail=MAIL
+    )
+    Claim.objects.create(
+        ghost=guest, user=user_of(zebedee), proof="mail", mail=MAIL, claimed_at=now()
+    )
+    farewell = erase(zebedee)
+    Ghost.objects.filter(pk=guest.pk).delete()
+    left = everything()
+    for needle in (NAME, NAME.casefold(), MAIL, ADDRESS, "Zeb Edee", "pbkdf2", "Too quiet"):
+        found = re.findall(rf"^.*{re.escape(needle)}.*$", left, re.MULTILINE)
+        assert not found, needle
+    assert farewell.erased_at is not None
+    assert farewell.names == farewell.mails == []
+
+
+def test_posts_stay_under_a_name_of_nobody(cast: Cast, zebedee: Actor, traces: Topic) -> None:
+    farewell = erase(zebedee)
+    new = farewell.pseudonym
+    traces.refresh_from_db()
+    assert traces.author_name == new
+    first, other = traces.posts.get(number=1), traces.posts.get(number=3)
+    assert (first.author, first.ghost, first.author_name) == (None, farewell.ghost, new)
+    assert first.source == "Boing The first post."
+    assert other.source.startswith(f"[quote={new} post=")
+    assert f'@"{new}", no.' in other.source
+    assert new in other.html
+    assert NAME not in other.html
+    # Nobody has edited anything.
+    assert other.edited_by_name == "Max"
+    assert farewell.ghost is not None
+    assert farewell.ghost.post_count == 2
+    page = Client().get(traces.url).content.decode()
+    assert new in page
+    assert NAME not in page
+
+
+def test_what_was_done_can_still_be_undone(cast: Cast, zebedee: Actor, traces: Topic) -> None:
+    """And brings no name back."""
+    removed = Batch.objects.get(kind="posts.remove")
+    edited = Batch.objects.get(kind="posts.edit")
+    post = traces.posts.get(number=2)
+    farewell = erase(zebedee)
+    undoing.undo(cast.ada, removed.pk)
+    undoing.undo(cast.ada, edited.pk)
+    post.refresh_from_db()
+    assert post.removed_at is None
+    assert post.author_name == farewell.pseudonym
+    assert post.source == "Post number 2."
+    assert NAME not in everything()
+
+
+def test_many_at_once_can_be_undone_though_one_has_left(cast: Cast, zebedee: Actor) -> None:
+    ids = [user_of(zebedee).pk, user_of(cast.max).pk]
+    batch = many.ban_many(cast.ada, ids, "Loud", reason=f"Friends of {NAME}").batch
+    erase(zebedee)
+    assert batch is not None
+    undoing.undo(cast.ada, batch.pk)
+    assert not User.objects.get(name="Max").is_banned
+    assert NAME not in everything()
+
+
+def test_a_crash_in_the_middle_does_no_harm(cast: Cast, zebedee: Actor, traces: Topic) -> None:
+    """Each piece is done, and done again as if nobody knew."""
+    farewell = actions.ask_to_leave(zebedee)
+    Farewell.objects.filter(pk=farewell.pk).update(due_at=now() - timedelta(seconds=1))
+    going = True
+    while going:
+        before = Farewell.objects.values("step", "last_id", "erased_at").get(pk=farewell.pk)
+        going = erasing.go_on(farewell.pk)
+        if before["step"] and going:
+            Farewell.objects.filter(pk=farewell.pk).update(**before)
+            going = erasing.go_on(farewell.pk)
+    farewell.refresh_from_db()
+    assert farewell.erased_at is not None
+    assert NAME not in everything()
+
+
+def test_the_name_is_nobodys_from_then_on(cast: Cast, zebedee: Actor) -> None:
+    erase(zebedee)
+    assert is_taken(NAME)
+    assert is_taken(NAME.upper())
+    assert not is_taken("Zebulon")
+
+
+def test_they_are_no_member_any_more(cast: Cast, zebedee: Actor, client: Client) -> None:
+    user = user_of(zebedee)
+    client.force_login(user)
+    erase(zebedee)
+    assert client.get("/settings/data/").status_code == 403
+    client.force_login(user_of(cast.ada))
+    assert client.get(f"/members/{user.pk}/").status_code == 404
+    assert not client.login(username=NAME, password=factories.PASSWORD)
+
+
+def test_the_last_letter_goes_to_the_address_that_is_erased(cast: Cast, zebedee: Actor) -> None:
+    erase(zebedee)
+    assert [letter.to for letter in mail.outbox] == [[MAIL]]
+
+
+def test_before_its_day_nothing_happens(cast: Cast, zebedee: Actor) -> None:
+    farewell = actions.ask_to_leave(zebedee)
+    assert not erasing.go_on(farewell.pk)
+    assert User.objects.get(pk=farewell.user_id).name == NAME
+
+
+def test_whoever_thinks_better_of_it_stays(cast: Cast, zebedee: Actor) -> None:
+    farewell = actions.ask_to_leave(zebedee)
+    actions.stay(zebedee)
+    assert not erasing.go_on(farewell.pk)
+    assert not Farewell.objects.exists()
+
+
+def test_when_it_has_begun_there_is_no_way_back(cast: Cast, zebedee: Actor) -> None:
+    farewell = actions.ask_to_leave(zebedee)
+    Farewell.objects.filter(pk=farewell.pk).update(due_at=now() - timedelta(seconds=1))
+    assert erasing.go_on(farewell.pk)
+    with pytest.raises(Refused, match="no way back"):
+        actions.stay(zebedee)
+
+
+def test_the_only_administrator_cannot_leave(cast: Cast, zebedee: Actor) -> None:
+    with pytest.raises(Refused, match="only administrator"):
+        actions.ask_to_leave(cast.ada)
+    bea = factories.make_user("Bea", factories.Role.ADMINISTRATORS)
+    farewell = actions.ask_to_leave(cast.ada)
+    User.objects.filter(pk=bea.pk).update(banned_at=now())
+    Farewell.objects.filter(pk=farewell.pk).update(due_at=now() - timedelta(days=1))
+    assert not erasing.go_on(farewell.pk), "By now she is the only one"
+    assert User.objects.get(pk=farewell.user_id).is_active
