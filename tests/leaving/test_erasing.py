@@ -158,6 +158,16 @@ def test_they_are_no_member_any_more(cast: Cast, zebedee: Actor, client: Client)
     assert not client.login(username=NAME, password=factories.PASSWORD)
 
 
+def test_what_they_wrote_is_nobodys_to_claim(
+    cast: Cast, zebedee: Actor, topic_of_zebedee: Topic, client: Client
+) -> None:
+    ghost = erase(zebedee).ghost
+    assert ghost is not None
+    client.force_login(user_of(cast.max))
+    assert "Did you write" not in client.get(ghost.url).content.decode()
+    assert client.get(f"/ghosts/{ghost.pk}/claim/").status_code == 403
+
+
 def test_the_last_letter_goes_to_the_address_that_is_erased(cast: Cast, zebedee: Actor) -> None:
     erase(zebedee)
     assert [letter.to for letter in mail.outbox] == [[MAIL]]

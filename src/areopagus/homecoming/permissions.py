@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from areopagus.accounts.actors import Actor
 from areopagus.boards.models import Ghost
 from areopagus.boards.permissions import visible_posts
 from areopagus.core.clock import now
-from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
+from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
 from areopagus.homecoming.models import HOURS_OF_A_LINK, MailProof
 
 
 def find_ghost(actor: Actor, ghost_id: int) -> Ghost:
-    """One none of whose posts the actor may see looks absent."""
+    """One none of whose posts the actor may see looks absent. Whoever asked to be forgotten is nobody's to claim."""
     ghost = Ghost.objects.filter(pk=ghost_id).first()
     if ghost is None or not visible_posts(actor).filter(ghost=ghost).exists():
         raise NotFound
+    if ghost.origin == Ghost.Origin.ERASED:
+        raise Refused("Whoever wrote these posts has left for good, and they are nobody's.")
     return ghost
+
+
+def claimable(ghost_ids: Collection[int]) -> set[int]:
+    """Those of them that anybody can claim at all."""
+    ghosts = Ghost.objects.filter(pk__in=ghost_ids).exclude(origin=Ghost.Origin.ERASED)
+    return set(ghosts.values_list("pk", flat=True))
 
 
 def can_claim(actor: Actor) -> Verdict:

@@ -19,9 +19,11 @@ NOW = '<p>Now <a href="{}" dir="auto">{}</a></p>'
 
 def whose_ghosts(request: HttpRequest, ghost_ids: Sequence[int]) -> Mapping[int, Markup]:
     may = permissions.can_claim(cast(Request, request).actor)
+    claimable = permissions.claimable(ghost_ids) if may else ()
     return {
         pk: _piece(
-            "_ghost.html", {"ghost_id": pk, "owners": standing.owners_of(pk), "may_claim": may}
+            "_ghost.html",
+            {"ghost_id": pk, "owners": standing.owners_of(pk), "may_claim": pk in claimable},
         )
         for pk in ghost_ids
     }
