@@ -83,6 +83,9 @@ ACCESS: dict[str, tuple[str, str]] = {
     "administration/housekeeping/members/<id:user_id>/": (ADA, NOTHING),
     "administration/housekeeping/canaries/": (NOTHING, ADA),
     "administration/housekeeping/canaries/<id:user_id>/release/": (NOTHING, ADA),
+    # Deleted and registered again
+    "administration/pairs/": (ADA, NOTHING),
+    "administration/pairs/page/<id:number>/": (ADA, NOTHING),
     # Who leaves: there is nothing to do about it
     "administration/leaving/": (ADA, NOTHING),
     # The machine room

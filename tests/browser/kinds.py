@@ -81,6 +81,7 @@ WRITING = {
     "sign out": Kind("Max", "/sign-out/"),
 }
 RUNNING = {
+    "pairs": Kind("Ada", "/administration/pairs/"),
     "who leaves": Kind("Ada", "/administration/leaving/"),
     "moderator's topic": Kind("Mona", "/forums/3/", ("^Who lands first",)),
     "reports": Kind("Mona", "/moderation/reports/"),

@@ -65,6 +65,7 @@ NO_DEEDS = {
     "areopagus.leaving.actions.copies.hand_out",
     "areopagus.leaving.actions.farewells.stay",
     "areopagus.leaving.actions.farewells.stay_by_link",
+    "areopagus.homecoming.pairs.actions.decline",
     # A plan, a letter and a word in answer change nothing that anybody is shown.
     "areopagus.housekeeping.actions.canaries.name_canary",
     "areopagus.housekeeping.actions.canaries.release_canary",

@@ -12,6 +12,7 @@ class HomecomingConfig(AppConfig):
         from areopagus.boards.authorship import knows_posts
         from areopagus.homecoming import ledger, personal, slots
         from areopagus.homecoming.pages import standing
+        from areopagus.homecoming.pairs.slot import is_this_you
         from areopagus.ui.slots import provides
 
         ledger.register()
@@ -19,4 +20,5 @@ class HomecomingConfig(AppConfig):
         provides("ghost.panel")(slots.whose_ghosts)
         provides("member.panel")(slots.earlier_names)
         provides("post.aside", alike=slots.state_of_claims)(slots.whose_posts)
+        provides("member.panel")(is_this_you)
         personal.register()

@@ -105,3 +105,35 @@ class MailProof(models.Model):
     @property
     def over_at(self) -> datetime:
         return (self.sent_at or self.asked_at) + timedelta(hours=HOURS_OF_A_LINK)
+
+
+class Pair(models.Model):
+    """A ghost and a member who registered after its last post and may be the same person. It proves nothing.
+
+    `evidence` says what speaks for it: words of `Likeness`, the strongest first.
+    """
+
+    class Likeness(models.TextChoices):
+        MAIL = "mail", "the posts came with the member's mail address"
+        NAME = "name", "the same name"
+        LOOK = "look", "names that look alike"
+        NEAR = "near", "names that differ in numbers or marks only"
+        ADDRESS = "address", "posts from the same network address"
+
+    ghost = models.ForeignKey(Ghost, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    evidence = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+    # "That was not me", said by the member.
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ghost", "user"], name="one_pair_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} may be ghost {self.ghost_id}"
+
+    @property
+    def likenesses(self) -> list[str]:
+        """In words."""
+        return [str(self.Likeness(one).label) for one in self.evidence]

@@ -8,7 +8,7 @@ from areopagus.boards.models import Post
 from areopagus.boards.personal import POSTS_AT_A_TIME, hand_over
 from areopagus.core.personal import Holding, Leaver, forgets, holds
 from areopagus.homecoming.covering import posts_of
-from areopagus.homecoming.models import Claim, MailProof, OldAccount, PasswordTry
+from areopagus.homecoming.models import Claim, MailProof, OldAccount, Pair, PasswordTry
 from areopagus.homecoming.pages.standing import standing
 
 
@@ -19,6 +19,8 @@ def register() -> None:
                 told=("ghost_id", "ghost__name", "proof", "mail", "claimed_at")),
         Holding(model=MailProof, mine="user", goes=True, file="links-asked-for",
                 told=("ghost_id", "mail", "asked_at", "sent_at", "used_at")),
+        Holding(model=Pair, mine="user", goes=True, file="is-this-you",
+                told=("ghost_id", "ghost__name", "evidence", "found_at", "declined_at")),
         Holding(model=PasswordTry, mine="user", goes=True, untold="It is a count of tries."),
         Holding(model=OldAccount, stays=dict.fromkeys(("name", "name_key", "password", "website"),
                 "Nobody here. What belongs to the name of somebody who goes, goes: see below.")),

@@ -8,9 +8,11 @@ from django.db import transaction
 from django_tasks import task
 
 from areopagus.core.clock import now
+from areopagus.core.jobs.periodic import periodically
 from areopagus.homecoming import letters
 from areopagus.homecoming.covering import posts_with
 from areopagus.homecoming.models import MailProof
+from areopagus.homecoming.pairs.finding import find_pairs
 
 # However many members ask, nobody is written to more often.
 LETTERS_A_DAY = 3
@@ -32,3 +34,10 @@ def send_link(proof_id: int) -> None:
         letters.compose(proof).send()
         proof.sent_at = now()
         proof.save(update_fields=["sent_at"])
+
+
+# New to a board, it is due at once.
+@periodically(every=timedelta(hours=24))
+@task()
+def look_for_pairs() -> None:
+    find_pairs()

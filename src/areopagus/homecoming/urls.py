@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from areopagus.core.addresses import numbered
 from areopagus.homecoming import views
+from areopagus.homecoming.pairs import views as pairs
 
 urlpatterns = [
     path("ghosts/<slug_of:ghost_id>/claim/", views.claim),
@@ -11,4 +13,6 @@ urlpatterns = [
     path("come-home/<str:token>/", views.link),
     path("come-home/<str:token>/claim/", views.claim_by_mail),
     path("claims/<id:claim_id>/let-go/", views.let_go),
+    path("pairs/<id:pair_id>/not-me/", pairs.not_me),
+    *numbered("administration/pairs/", pairs.pairs),
 ]

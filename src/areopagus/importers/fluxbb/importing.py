@@ -11,6 +11,7 @@ from typing import TextIO
 from django.db import DatabaseError
 
 from areopagus.core.clock import now
+from areopagus.homecoming.pairs.finding import find_pairs
 from areopagus.importers.dumps import BadDump, name_of
 from areopagus.importers.fluxbb import archive, report
 from areopagus.importers.fluxbb.deltas.findings import Findings
@@ -104,6 +105,7 @@ class _Import:
             findings = None if last is None else Findings()
             try:
                 self._move(old, draft, last, findings)
+                said += self._say_who_came_back()
             except OnlyTried:
                 said = "This was only a trial: nothing was imported.\n"
             self.progress.end()
@@ -129,6 +131,17 @@ class _Import:
         else:
             move = Move(old, now(), progress, files, edges=last.edges, is_draft=True)
             take_over(move, self.board, findings, finish)
+
+    def _say_who_came_back(self) -> str:
+        """Once all is in: a member may be somebody whose account was deleted on the old board."""
+        self.progress.say("looking for who registered again")
+        count = find_pairs()
+        who = "1 member is" if count == 1 else f"{count:,} members are"
+        return (
+            f"{who} asked whether they have been here before: /administration/pairs/\n"
+            if count
+            else ""
+        )
 
     @property
     def _seconds(self) -> float:
