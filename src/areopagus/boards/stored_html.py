@@ -14,6 +14,7 @@ from areopagus import markup
 TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^">]|"[^"]*")*>')
 PIECE = re.compile(rf"(?P<tag>{TAG.pattern})|(?P<text>[^<]+|<)")
 ADDRESS = re.compile(r'(?<=\s)(?P<name>href|src|cite|poster)="(?P<address>/(?!/)[^"]*|#[^"]*)"')
+ATTRIBUTE = re.compile(r'\s(?P<name>[\w-]+)="(?P<value>[^"]*)"')
 WITHIN_A_LINE = frozenset(
     {
         *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "ins", "kbd", "mark"),
@@ -65,3 +66,25 @@ def with_whole_addresses(html: str, base: str, page: str) -> str:
         return f'{found["name"]}="{before}{address}"'
 
     return TAG.sub(lambda tag: ADDRESS.sub(whole, tag[0]), html)
+
+
+def without_pictures(html: str) -> str:
+    """`html` that fetches nothing by itself: a picture becomes a link to it, a smiley the word it stands for.
+
+    For mails: who wrote a post must not learn when a picture in it was looked at, and by whom.
+    """
+    pieces, in_link = [], False
+    for found in PIECE.finditer(html):
+        name = (found["name"] or "").lower()
+        if name == "a":
+            in_link = not found["end"]
+        pieces.append(_in_words(found[0], in_link=in_link) if name == "img" else found[0])
+    return "".join(pieces)
+
+
+def _in_words(picture: str, *, in_link: bool) -> str:
+    said = {match["name"]: match["value"] for match in ATTRIBUTE.finditer(picture)}
+    address, words = said.get("src", ""), said.get("alt", "")
+    if in_link or said.get("class") == "smiley":
+        return words or address
+    return f'<a href="{address}">{words or address}</a>'

@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from areopagus.accounts import return_addresses
-from areopagus.boards.stored_html import plain_text, with_whole_addresses
+from areopagus.boards.stored_html import plain_text, with_whole_addresses, without_pictures
 from areopagus.boards.words import shown_title
 from areopagus.core.options import current
 from areopagus.notifications.models import Notice
@@ -66,7 +66,8 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
 def _letter(notice: Notice) -> Letter:
     post, user, site = notice.post, notice.user, settings.SITE_URL
     board = str(current().get("board.title", "")).strip() or urlsplit(site).netloc
-    html = with_whole_addresses(post.html, site, post.url) if user.notify_with_text else ""
+    html = with_whole_addresses(without_pictures(post.html), site, post.url)
+    html = html if user.notify_with_text else ""
     return Letter(
         board=board,
         member=user.name,
