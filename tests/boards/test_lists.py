@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
-from areopagus.accounts import groups
+from areopagus.accounts import groups, presence
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group
 from areopagus.boards import actions, options
@@ -16,6 +17,8 @@ from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
 from tests import factories
 from tests.conftest import Cast, Places, user_of
+
+PAUSE_MINUTES = presence.PAUSE.seconds // 60
 
 SignedIn = Callable[[Actor], Client]
 
@@ -197,3 +200,49 @@ def test_who_may_not_view_members_sees_only_their_own_lists(
         page = text_of(signed_in(actor), f"{user_of(cast.nina).url}{what}/", 403)
         assert "Your group may not look at members." in page
     text_of(signed_in(cast.mona), f"{user_of(cast.nina).url}{what}/")
+
+
+def test_new_is_what_came_since_the_last_visit(
+    signed_in: SignedIn, cast: Cast, topic: Topic, secret_topic: Topic
+) -> None:
+    nina, here = signed_in(cast.nina), now()
+    with time_machine.travel(here, tick=False):
+        assert "Nobody has written" not in text_of(nina, "/new/"), "they have only just joined"
+        presence.write_now()
+    with time_machine.travel(here + timedelta(minutes=PAUSE_MINUTES - 1), tick=False):
+        text_of(nina, "/")
+        presence.write_now()
+        assert topic.title in text_of(nina, "/new/"), "it is still the same visit"
+    with time_machine.travel(here + timedelta(hours=9), tick=False):
+        text_of(nina, "/")
+        presence.write_now()
+        assert "Nobody has written" in text_of(nina, "/new/")
+        answer = factories.make_topic(cast.max, topic.forum, "While you were away")
+        page = text_of(nina, "/new/")
+        assert answer.title in page and topic.title not in page
+        assert secret_topic.title not in page
+
+
+def test_lists_of_what_one_has_written_in(
+    signed_in: SignedIn, cast: Cast, topic: Topic, secret_topic: Topic
+) -> None:
+    factories.make_post(cast.nina, topic, "Me too.")
+    page = text_of(signed_in(cast.nina), "/participated/")
+    assert topic.title in page and 'aria-current="page">Written in' in page
+    assert "You have not written" in text_of(signed_in(cast.mona), "/participated/")
+    Post.objects.create(
+        topic=secret_topic,
+        number=9,
+        author=cast.nina.user,
+        posted_at=now(),
+        html_version=1,
+    )
+    assert secret_topic.title not in text_of(signed_in(cast.nina), "/participated/")
+    Post.objects.filter(author=cast.nina.user).update(removed_at=now())
+    assert "You have not written" in text_of(signed_in(cast.nina), "/participated/")
+
+
+@pytest.mark.parametrize("address", ["/new/", "/participated/"])
+def test_guests_have_no_lists_of_their_own(client: Client, topic: Topic, address: str) -> None:
+    assert "Sign in to see" in text_of(client, address, 403)
+    assert "Lists of topics" not in text_of(client, "/active/")

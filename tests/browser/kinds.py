@@ -70,6 +70,12 @@ WRITING = {
     "ghost": Kind("Max", "/ghosts/1/"),
     "claim": Kind("Max", "/ghosts/1/", ("^Did you write",)),
     "subscriptions": Kind("Max", "/subscriptions/"),
+    "unread": Kind("Max", "/unread/"),
+    "new": Kind("Max", "/new/"),
+    "written in": Kind("Max", "/participated/"),
+    "found": Kind("Max", "/search/?q=dust"),
+    "nothing found": Kind("Max", "/search/?q=zzyzx"),
+    "not understood": Kind("Max", "/search/?q=is:green"),
     **{
         f"settings: {name}": Kind("Max", f"/settings/{name}/")
         for name in (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Case, F, When
 from django.utils.crypto import salted_hmac
 
 from areopagus.accounts import client_address
@@ -16,6 +17,8 @@ from areopagus.core.tally import Tally
 
 # Of the guests seen by one process between two writings, so many are told apart.
 MOST_GUESTS = 1_000
+# Who was away for so long comes for another visit.
+PAUSE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ def _write(rows: dict[str, tuple[int | None, datetime]]) -> None:
     )
     for user_id, at in rows.values():
         if user_id is not None:
-            User.objects.filter(pk=user_id).update(last_seen_at=at)
+            User.objects.filter(pk=user_id).update(last_visit_at=_visit(at), last_seen_at=at)
+
+
+def _visit(at: datetime) -> Case:
+    """When they were here last, of whoever comes back at this moment."""
+    is_back = When(last_seen_at__lt=at - PAUSE, then=F("last_seen_at"))
+    return Case(is_back, default=F("last_visit_at"))
 
 
 _sightings: Tally[str, tuple[int | None, datetime]] = Tally(_write, _later)

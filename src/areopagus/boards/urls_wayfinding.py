@@ -23,6 +23,8 @@ urlpatterns = [
     path("unread/undo/<str:token>/", lists.undo_read_everything),
     path("unread/undo-forum/<str:token>/", lists.undo_read_forum),
     path("forums/<id:forum_id>/read/", lists.read_forum),
+    *numbered("new/", lists.new),
+    *numbered("participated/", lists.participated),
     *numbered("unanswered/", lists.unanswered),
     *numbered("subscriptions/", lists.subscriptions),
     path("subscriptions/change/", lists.change_subscriptions),

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, reading_marks, structure
-from areopagus.boards.models import ForumSubscription, Level, TopicSubscription
+from areopagus.boards.models import ForumSubscription, Level, Post, TopicSubscription
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.unread_rows import unread_among
@@ -17,7 +17,7 @@ from areopagus.boards.structure import Place
 from areopagus.core import shown
 from areopagus.core.clock import now
 from areopagus.core.paging import Pager, page_count
-from areopagus.core.verdict import NotFound
+from areopagus.core.verdict import NotFound, Refused
 
 ACTIVE_FOR = timedelta(hours=24)
 LATEST_FIRST = ("-last_post_at", "-id")
@@ -70,6 +70,36 @@ def unanswered_topics(actor: Actor, number: int = 1) -> TopicList:
         heading="Unanswered topics",
         about="Topics that nobody has answered yet.",
         empty="Every topic has an answer.",
+    )
+
+
+def new_topics(actor: Actor, number: int = 1) -> TopicList:
+    """Refused for guests, who have no last visit that is known."""
+    if actor.user is None:
+        raise Refused("Sign in to see what is new since your last visit.")
+    since = actor.user.last_visit_at or actor.user.registered_at
+    return topic_list(
+        actor,
+        permissions.visible_topics(actor).filter(last_post_at__gt=since),
+        Pager(number, 0, "/new/"),
+        heading="New since your last visit",
+        about="Topics in which somebody has written since then, read or not.",
+        empty="Nobody has written since your last visit.",
+    )
+
+
+def participated_topics(actor: Actor, number: int = 1) -> TopicList:
+    """Refused for guests, whose posts are told apart by nothing."""
+    if actor.user is None:
+        raise Refused("Sign in to see in which topics you have written.")
+    mine = Post.objects.standing().filter(author=actor.user).order_by()
+    return topic_list(
+        actor,
+        permissions.visible_topics(actor).filter(pk__in=mine.values("topic")),
+        Pager(number, 0, "/participated/"),
+        heading="Topics you have written in",
+        about="Begun by you or by others, the latest first.",
+        empty="You have not written anywhere yet.",
     )
 
 

@@ -56,6 +56,18 @@ def undo_read_forum(request: Request, token: str) -> HttpResponse:
 
 
 @require_safe
+def new(request: Request, number: int = 1) -> HttpResponse:
+    page = lists.new_topics(request.actor, number)
+    return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
+def participated(request: Request, number: int = 1) -> HttpResponse:
+    page = lists.participated_topics(request.actor, number)
+    return _show(request, "boards/list.html", page, page.pages)
+
+
+@require_safe
 def unanswered(request: Request, number: int = 1) -> HttpResponse:
     page = lists.unanswered_topics(request.actor, number)
     return _show(request, "boards/list.html", page, page.pages)
