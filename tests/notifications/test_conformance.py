@@ -49,7 +49,7 @@ class Postmaster:
     @property
     def letters(self) -> list[EmailMessage]:
         raws = (envelope.original_content for envelope in self.envelopes)
-        return [message_from_bytes(raw, policy=modern) for raw in raws]  # type: ignore[arg-type,misc]
+        return [message_from_bytes(raw, policy=modern) for raw in raws]
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_every_mail_program_can_read_them(thread: Topic, postmaster: Postmaster)
         assert head.isascii(), "RFC 2047 for what is not"
         assert "Посадка на Марс" in str(letter["Subject"])
         assert letter.get_content_type() == "multipart/alternative"
-        plain, html = letter.iter_parts()  # type: ignore[attr-defined]
+        plain, html = letter.iter_parts()
         assert [plain.get_content_type(), html.get_content_type()] == ["text/plain", "text/html"]
         for part in (plain, html):
             assert part.get_content_charset() == "utf-8" and part["Content-Transfer-Encoding"]
