@@ -119,6 +119,12 @@ ACCESS: dict[str, tuple[str, str]] = {
     "moderation/reports/settled/page/<id:number>/": (STAFF, NOTHING),
     "moderation/reports/<id:report_id>/settle/": (NOTHING, HERE),
     "moderation/reports/<id:report_id>/claim/": (NOTHING, HERE),
+    # Whose the posts without an account are
+    "moderation/claims/": (STAFF, NOTHING),
+    "moderation/claims/page/<id:number>/": (STAFF, NOTHING),
+    "moderation/claims/accept/": (NOTHING, STAFF),
+    "moderation/claims/refuse/": (NOTHING, STAFF),
+    "moderation/claims/<id:plea_id>/": (HERE, NOTHING),
     "moderation/reports/<id:report_id>/note/": (NOTHING, HERE),
     "moderation/forums/<id:forum_id>/": (HERE, NOTHING),
     "moderation/forums/<id:forum_id>/page/<id:number>/": (HERE, NOTHING),

@@ -17,10 +17,11 @@ from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group
 from areopagus.administration.actions import groups, invitations
 from areopagus.boards import actions, structure
-from areopagus.boards.models import Category, HeldWriting, Topic
+from areopagus.boards.models import Category, Ghost, HeldWriting, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
 from areopagus.core.ledger.models import Batch
+from areopagus.homecoming.models import Plea
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import appeals, bans, report, standing
@@ -95,6 +96,10 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         markup="bbcode",
         held_at=now(),
     )
+    ghost = Ghost.objects.create(name="Olga", name_key="olga", origin=Ghost.Origin.GUEST)
+    passing = factories.make_post(cast.mona, topic)
+    Post.objects.filter(pk=passing.pk).update(author=None, ghost=ghost)
+    plea = Plea.objects.create(ghost=ghost, user=user_of(cast.max), proof="word", asked_at=now())
     structure.forget()
     own: dict[str, dict[str, Any]] = {
         # Empty ones can be removed.
@@ -131,6 +136,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "note_id": StaffNote.objects.get().pk,
         "appeal_id": asked.pk,
         "ban_id": Ban.objects.get().pk,
+        "plea_id": plea.pk,
     }
     said = {
         "name": "Nina",
@@ -138,6 +144,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "reason": "Why not.",
         "message": "Enough.",
         "held": [held.pk],
+        "plea": [plea.pk],
         "topic": [topic.pk],
         "post": [post.pk],
         "member": [cast.max.user_id],

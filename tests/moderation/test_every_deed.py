@@ -20,7 +20,8 @@ from areopagus.core.ledger import undoing
 from areopagus.core.ledger.kinds import REDONE, UNDONE, UNDONE_IN_PART, kinds
 from areopagus.core.ledger.models import Batch
 from areopagus.homecoming import actions as homecoming
-from areopagus.homecoming.models import Claim
+from areopagus.homecoming.covering import Stretch
+from areopagus.homecoming.models import Claim, Plea
 from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import appeals, bans, reports, standing
@@ -240,6 +241,31 @@ def give_ghost_back(board: Board) -> None:
     homecoming.let_go(board.cast.max, Claim.objects.get().pk)
 
 
+def plead(board: Board) -> None:
+    """By the page of an old profile, so that nobody need vouch."""
+    become_a_ghosts(board)
+    Plea.objects.create(
+        ghost=Ghost.objects.get(),
+        user_id=board.cast.max.member_id,
+        proof=Claim.Proof.PAGE,
+        found_at=now(),
+        asked_at=now(),
+    )
+
+
+def dispute_claim(board: Board) -> None:
+    come_home(board)
+    homecoming.dispute(board.cast.nina, Claim.objects.get().pk, "That was me.", Stretch())
+
+
+def accept_plea(board: Board) -> None:
+    homecoming.accept(board.cast.ada, Plea.objects.get().pk, "It is they.")
+
+
+def refuse_plea(board: Board) -> None:
+    homecoming.refuse(board.cast.ada, Plea.objects.get().pk, "It is not they.")
+
+
 def grow_old(board: Board) -> None:
     chosen = ids(board.some_topics())
     old = now() - timedelta(days=400)
@@ -324,6 +350,9 @@ BEFOREHAND: dict[str, Scenario] = {
     "housekeeping.sweep": plan_sweep,
     "ghosts.claim": become_a_ghosts,
     "ghosts.let-go": come_home,
+    "ghosts.accept": plead,
+    "ghosts.refuse": plead,
+    "ghosts.uphold": dispute_claim,
     "bans.change": turn_away,
     "bans.remove": turn_away,
     "members.lift-silence": silence,
@@ -390,6 +419,9 @@ SCENARIOS: dict[str, Scenario] = {
     "housekeeping.sweep": sweep,
     "ghosts.claim": claim_ghost,
     "ghosts.let-go": give_ghost_back,
+    "ghosts.accept": accept_plea,
+    "ghosts.refuse": refuse_plea,
+    "ghosts.uphold": accept_plea,
     "members.warn": warn,
     "members.silence": silence,
     "members.lift-silence": lift_silence,

@@ -33,7 +33,7 @@ from areopagus.core.options import Option
 from areopagus.core.options import current as current_options
 from areopagus.homecoming import actions as homecoming
 from areopagus.homecoming import letters
-from areopagus.homecoming.models import Claim, MailProof, OldAccount
+from areopagus.homecoming.models import Claim, MailProof, OldAccount, Plea
 from areopagus.housekeeping import actions as housekeeping
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.leaving import actions as leaving
@@ -600,6 +600,43 @@ def claim_by_password(world: World) -> object:
 def let_go(world: World) -> object:
     claim = a_claim(world)
     return homecoming.let_go(actors.member(claim.user), claim.pk)
+
+
+def a_plea(world: World, **fields: object) -> Plea:
+    """A page was found, so nobody else need vouch."""
+    plea = Plea(user=world.member(), proof=Claim.Proof.PAGE, found_at=now(), asked_at=now())
+    for name, value in fields.items():
+        setattr(plea, name, value)
+    if plea.ghost_id is None:
+        plea.ghost = a_ghost(world)
+    plea.save()
+    return plea
+
+
+@deed(homecoming.accept)
+def accept_plea(world: World) -> object:
+    return homecoming.accept(world.ada, a_plea(world).pk, "It is they.")
+
+
+def uphold_dispute(world: World) -> object:
+    claim = a_claim(world)
+    plea = a_plea(
+        world,
+        ghost=claim.ghost,
+        against=claim,
+        any_address=False,
+        mail=OLD_MAIL,
+        user=world.member(),
+    )
+    return homecoming.accept(world.ada, plea.pk, "It is not they.")
+
+
+DEEDS["uphold_dispute"] = uphold_dispute
+
+
+@deed(homecoming.refuse)
+def refuse_plea(world: World) -> object:
+    return homecoming.refuse(world.ada, a_plea(world).pk, "It is not they.")
 
 
 # Members

@@ -53,6 +53,19 @@ NO_DEEDS = {
     # Takes mails, and lets the deeds above do the rest.
     "areopagus.inbound.actions.take",
     "areopagus.homecoming.actions.mailing.ask_by_mail",  # A letter to somebody outside.
+    # What waits is on pages of members, which are never kept.
+    "areopagus.homecoming.actions.pleading.ask_by_page",
+    "areopagus.homecoming.actions.pleading.ask_by_word",
+    "areopagus.homecoming.actions.pleading.dispute",
+    "areopagus.homecoming.actions.pleading.look",
+    "areopagus.homecoming.actions.pleading.withdraw",
+    "areopagus.homecoming.actions.vouching.take_back",
+    "areopagus.homecoming.actions.vouching.vouch",
+    # Pieces of the deeds above them.
+    "areopagus.homecoming.actions.linking.hold_ghost",
+    "areopagus.homecoming.actions.linking.hold_members",
+    "areopagus.homecoming.actions.linking.how_many",
+    "areopagus.homecoming.actions.linking.name_of",
     # What a member does on their own page, which is never kept.
     "areopagus.moderation.actions.appeals.appeal",
     "areopagus.moderation.actions.standing.acknowledge",

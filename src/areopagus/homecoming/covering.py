@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min, Q
@@ -10,6 +11,20 @@ from django.db.models import Min, Q
 from areopagus.boards.models import Ghost, Post
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.homecoming.models import Claim, OldAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `since` on and before `before`; None: from the first, to the last."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+    def within(self, other: Stretch) -> Stretch:
+        """What of it lies within another."""
+        begins = [one for one in (self.since, other.since) if one is not None]
+        ends = [one for one in (self.before, other.before) if one is not None]
+        return Stretch(max(begins, default=None), min(ends, default=None))
 
 
 def posts_with(ghost_id: int, mail: str) -> PostQuerySet:

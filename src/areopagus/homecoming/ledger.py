@@ -12,12 +12,13 @@ from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
 from areopagus.core.verdict import Refused
 from areopagus.homecoming.covering import any_of, overlap
-from areopagus.homecoming.models import Claim
+from areopagus.homecoming.models import Claim, Plea
 from areopagus.homecoming.pages import standing
 
 
 def register() -> None:
     keeps(Claim, called=lambda claim: f"The claim of {claim.user} on {claim.ghost}")
+    keeps(Plea, called=lambda plea: f"What {plea.user} says of {plea.ghost}")
     rebuilds(_insist_on_one_owner)
     rebuilds(standing.read_anew)
     rebuilds(_count)

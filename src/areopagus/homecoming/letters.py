@@ -1,4 +1,4 @@
-"""The letter with the link that proves who reads the mail of an address."""
+"""The letter with the link that proves who reads the mail of an address, and news of what people decided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 
+from areopagus.accounts.models import User
 from areopagus.core.options import current
 from areopagus.core.verdict import NotFound
-from areopagus.homecoming.models import HOURS_OF_A_LINK, MailProof
+from areopagus.homecoming.models import HOURS_OF_A_LINK, MailProof, Plea
 
 SALT = "homecoming.mail-proof"
 FORM = """\
@@ -55,3 +56,39 @@ def proof_of(token: str) -> int:
         return int(signing.loads(token, salt=SALT))
     except signing.BadSignature as error:
         raise NotFound from error
+
+
+NEWS = {
+    "disputed": "{member} says that they wrote posts which are shown as yours: what {ghost} wrote. Staff look at it; until they have decided, nothing changes.",
+    "accepted": "Staff have decided whose the posts of {ghost} are, as {member} had asked.",
+    "refused": "Staff have not found that the posts of {ghost} are {member}'s. Nothing has changed.",
+}
+TOLD = """\
+Hello {name},
+
+{news}
+{reason}{link}
+If you think that this is wrong, say so under Settings, “Decisions about you”, or write to an administrator.
+"""
+
+
+def tell(plea: Plea, user: User, news: str) -> EmailMessage:
+    """What became of a plea, to its member or to whose claim it disputes. Wants `user` and `ghost` selected along."""
+    board = str(current().get("board.title", "")).strip() or settings.SITE_URL
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    ghost = plea.ghost.name or "somebody without a name"
+    body = TOLD.format(
+        name=user.name,
+        news=NEWS[news].format(member=plea.user.name, ghost=ghost),
+        reason=f"\nWhy: {plea.reason}\n" if plea.reason and news != "disputed" else "",
+        link=f"\n{settings.SITE_URL}{plea.url}\n" if settings.SITE_URL else "",
+    )
+    return EmailMessage(
+        subject=" ".join(f"[{board}] Whose posts {ghost}'s are".split()),
+        body=body,
+        to=[user.email],
+        headers={
+            "Message-ID": f"<plea.{plea.pk}.{user.pk}.{news}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from areopagus.boards.models import Ghost
 from areopagus.boards.models.ghost import LONGEST_KEY
@@ -137,3 +138,110 @@ class Pair(models.Model):
     def likenesses(self) -> list[str]:
         """In words."""
         return [str(self.Likeness(one).label) for one in self.evidence]
+
+
+class Plea(models.Model):
+    """A member says that posts of a ghost are theirs, and people decide. With `against` it disputes a claim.
+
+    It is open until it is accepted, refused or withdrawn; what is not open is kept for whoever asks later.
+    """
+
+    ghost = models.ForeignKey(Ghost, models.PROTECT, related_name="pleas")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pleas")
+    proof = models.CharField(max_length=12, choices=Claim.Proof)
+    against = models.ForeignKey(
+        Claim, models.SET_NULL, null=True, blank=True, related_name="disputes"
+    )
+    # Which posts it is about, as for a claim.
+    any_address = models.BooleanField(default=True)
+    mail = models.CharField(max_length=254, blank=True)
+    since = models.DateTimeField(null=True, blank=True)
+    before = models.DateTimeField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    # What the old profile linked to, and the mark that its owner puts there.
+    page = models.CharField(max_length=200, blank=True)
+    mark = models.CharField(max_length=60, blank=True)
+    # When the mark was seen, and where in the end.
+    found_at = models.DateTimeField(null=True, blank=True)
+    found_on = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                name="plea_open",
+                condition=Q(accepted_at=None, refused_at=None, withdrawn_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} pleads for ghost {self.ghost_id}"
+
+    @property
+    def url(self) -> str:
+        return f"/pleas/{self.pk}/"
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.accepted_at or self.refused_at or self.withdrawn_at)
+
+    @property
+    def by_page(self) -> bool:
+        return self.proof == Claim.Proof.PAGE
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to decide."""
+        return self.is_open and (not self.by_page or self.found_at is not None)
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The last moment it is about; `before` is the first after it."""
+        return self.before - timedelta(seconds=1) if self.before else None
+
+    def as_claim(self) -> Claim:
+        """The claim that would come of it, not stored."""
+        return Claim(
+            ghost=self.ghost,
+            user=self.user,
+            proof=self.proof,
+            mail=self.mail,
+            any_address=self.any_address,
+            since=self.since,
+            before=self.before,
+        )
+
+
+class Word(models.Model):
+    """A member vouches: somebody is who they say they are. One for each plea; it can be taken back."""
+
+    plea = models.ForeignKey(Plea, models.CASCADE, related_name="vouched")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=500)
+    said_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plea", "user"], name="one_word_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} vouches in plea {self.plea_id}"
+
+
+class Look(models.Model):
+    """The board was asked to look at a page; looks are counted."""
+
+    plea = models.ForeignKey(Plea, models.CASCADE, related_name="looks")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    # Why the mark was not found; "" when it was.
+    trouble = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"A look at {self.plea.page}"

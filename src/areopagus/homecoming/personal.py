@@ -8,7 +8,16 @@ from areopagus.boards.models import Post
 from areopagus.boards.personal import POSTS_AT_A_TIME, hand_over
 from areopagus.core.personal import Holding, Leaver, forgets, holds
 from areopagus.homecoming.covering import posts_of
-from areopagus.homecoming.models import Claim, MailProof, OldAccount, Pair, PasswordTry
+from areopagus.homecoming.models import (
+    Claim,
+    Look,
+    MailProof,
+    OldAccount,
+    Pair,
+    PasswordTry,
+    Plea,
+    Word,
+)
 from areopagus.homecoming.pages.standing import standing
 
 
@@ -22,6 +31,14 @@ def register() -> None:
         Holding(model=Pair, mine="user", goes=True, file="is-this-you",
                 told=("ghost_id", "ghost__name", "evidence", "found_at", "declined_at")),
         Holding(model=PasswordTry, mine="user", goes=True, untold="It is a count of tries."),
+        Holding(model=Plea, mine="user", goes=True, sets={"words": "", "page": "", "found_on": "", "mail": ""},
+                file="claims-asked-for", names=("decided_by_name",), words=("reason",),
+                told=("ghost_id", "ghost__name", "proof", "mail", "since", "before", "words", "page", "asked_at",
+                      "found_at", "found_on", "accepted_at", "refused_at", "withdrawn_at", "reason")),
+        Holding(model=Word, mine="user", goes=True, sets={"text": ""}, file="vouched",
+                told=("plea_id", "plea__user__name", "text", "said_at", "withdrawn_at")),
+        Holding(model=Look, mine="plea__user", goes=True, sets={"trouble": ""}, file="looks-at-your-page",
+                told=("plea_id", "asked_at", "done_at", "trouble")),
         Holding(model=OldAccount, stays=dict.fromkeys(("name", "name_key", "password", "website"),
                 "Nobody here. What belongs to the name of somebody who goes, goes: see below.")),
     )  # fmt: skip

@@ -13,17 +13,26 @@ from markupsafe import Markup
 from areopagus.core.http import CsrfInput, Request
 from areopagus.homecoming import permissions
 from areopagus.homecoming.pages import standing
+from areopagus.homecoming.pages.pleas import asking_for
 
 NOW = '<p>Now <a href="{}" dir="auto">{}</a></p>'
 
 
 def whose_ghosts(request: HttpRequest, ghost_ids: Sequence[int]) -> Mapping[int, Markup]:
-    may = permissions.can_claim(cast(Request, request).actor)
+    actor = cast(Request, request).actor
+    may = permissions.can_claim(actor)
+    pleas = asking_for(actor, ghost_ids) if may else {}
     claimable = permissions.claimable(ghost_ids) if may else ()
     return {
         pk: _piece(
             "_ghost.html",
-            {"ghost_id": pk, "owners": standing.owners_of(pk), "may_claim": pk in claimable},
+            {
+                "ghost_id": pk,
+                "owners": standing.owners_of(pk),
+                "may_claim": pk in claimable,
+                "pleas": pleas.get(pk, ()),
+                "actor": actor,
+            },
         )
         for pk in ghost_ids
     }

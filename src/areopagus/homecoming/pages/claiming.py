@@ -13,11 +13,15 @@ from areopagus.homecoming.models import Claim, MailProof
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """`own` are the claims of the actor that stand; `has_old_account`: whether a password can prove anything."""
+    """`own` are the claims of the actor that stand; `has_old_account`: whether a password can prove anything.
+
+    `pages` are what the profiles of old accounts linked to.
+    """
 
     ghost: Ghost
     own: Sequence[Claim]
     has_old_account: bool
+    pages: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ def claim_page(actor: Actor, ghost_id: int) -> ClaimPage:
     permissions.can_claim(actor).insist()
     ghost = permissions.find_ghost(actor, ghost_id)
     own = list(Claim.objects.filter(ghost=ghost, user=actor.user_id))
-    return ClaimPage(ghost, own, bool(old_accounts_of(ghost)))
+    accounts = old_accounts_of(ghost)
+    pages = list(dict.fromkeys(account.website for account in accounts if account.website))
+    return ClaimPage(ghost, own, any(account.password for account in accounts), pages)
 
 
 def link_page(actor: Actor, token: str) -> LinkPage:

@@ -29,6 +29,8 @@ class Owner:
     name: str
     url: str
     proof: str
+    user_id: int
+    claim_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def _read() -> Standing:
     held = defaultdict[int, list[Held]](list)
     here = set(members_here().filter(claims__isnull=False).values_list("pk", flat=True))
     for claim in Claim.objects.select_related("user").order_by("any_address", "pk"):
-        by = Owner(claim.user.name, claim.user.url, Claim.Proof(claim.proof).label)
+        by = Owner(
+            claim.user.name, claim.user.url, Claim.Proof(claim.proof).label, claim.user_id, claim.pk
+        )
         held[claim.ghost_id].append(
             Held(
                 claim.any_address,
@@ -89,9 +93,9 @@ def read_anew(deed: Deed) -> None:
 
 
 def owners_of(ghost_id: int) -> Sequence[Owner]:
-    """Each once, though somebody may have several claims."""
+    """One for each claim."""
     held = standing.get().held.get(ghost_id, ())
-    return list(dict.fromkeys(one.owner for one in held if one.owner is not None))
+    return [one.owner for one in held if one.owner is not None]
 
 
 def owners_of_posts(post_ids: Sequence[int]) -> Mapping[int, Owner]:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from areopagus.boards import actions
 from areopagus.boards.pages import held_page, held_writing
 from areopagus.core.addresses import number_in
+from areopagus.core.deciding import decide
 from areopagus.core.http import Request
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
 from areopagus.moderation import permissions
-from areopagus.moderation.deciding import decide
 from areopagus.moderation.forms.held import ApproveForm, RejectForm
 from areopagus.ui.messages import offer
 

@@ -1,4 +1,4 @@
-"""Deciding on many waiting texts at once.
+"""Deciding on many things that wait at once.
 
 Each is a deed of its own, so that one in whose way something stands does not hold up the others.
 """
