@@ -133,6 +133,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "moderation/topics/lock/": (NOTHING, HERE + " | olaf"),
     "moderation/topics/unlock/": (NOTHING, HERE + " | olaf"),
     "moderation/topics/pin/": (NOTHING, HERE + " | olaf"),
+    "moderation/topics/pin-everywhere/": (NOTHING, "ada | mona olaf"),
     "moderation/topics/unpin/": (NOTHING, HERE + " | olaf"),
     "moderation/topics/move/": (NOTHING, HERE + " | olaf"),
     "moderation/topics/merge/": (NOTHING, HERE + " | olaf"),

@@ -59,6 +59,10 @@ def pin(board: Board) -> None:
     actions.pin_topics(board.cast.mona, ids(board.some_topics()))
 
 
+def pin_everywhere(board: Board) -> None:
+    actions.pin_topics_everywhere(board.cast.ada, ids(board.some_topics()))
+
+
 def unpin(board: Board) -> None:
     actions.unpin_topics(board.cast.mona, ids(board.topics))
 
@@ -363,6 +367,7 @@ BEFOREHAND: dict[str, Scenario] = {
     "held.reject": wait,
     "topics.unlock": lock,
     "topics.unpin": pin,
+    "topics.pin-everywhere": pin,
     "topics.restore": remove,
     "reports.claim": report,
     "reports.note": report,
@@ -386,6 +391,7 @@ SCENARIOS: dict[str, Scenario] = {
     "topics.lock": lock,
     "topics.unlock": unlock,
     "topics.pin": pin,
+    "topics.pin-everywhere": pin_everywhere,
     "topics.unpin": unpin,
     "topics.remove": remove,
     "topics.restore": restore,
@@ -508,7 +514,7 @@ def test_every_action_of_staff_opens_a_batch() -> None:
         and "batch(" not in ast.unparse(node)
     }
     # Marks open theirs together, and what is approved is rendered before it is; the rest are deeds of members on what is their own, or call the above.
-    marks = {"lock_topics", "unlock_topics", "pin_topics", "unpin_topics"}
+    marks = {"lock_topics", "unlock_topics", "pin_topics"}
     marks.add("approve")
     own = {"reply", "start_topic", "delete_post", "edit_post", "withdraw", "change_held"}
     own |= {"read_everything", "undo_read_everything", "read_forum", "undo_read_forum"}

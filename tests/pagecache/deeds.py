@@ -197,6 +197,11 @@ def pin_topics(world: World) -> object:
     return actions.pin_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False)))
 
 
+@deed(actions.pin_topics_everywhere)
+def pin_topics_everywhere(world: World) -> object:
+    return actions.pin_topics_everywhere(world.ada, world.ids(Topic.objects.filter(is_stub=False)))
+
+
 @deed(actions.unpin_topics)
 def unpin_topics(world: World) -> object:
     return actions.unpin_topics(world.ada, world.ids(Topic.objects.filter(is_stub=False), 9))

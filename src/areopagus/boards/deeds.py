@@ -12,6 +12,11 @@ TOPICS_LOCKED = kind(
 )
 TOPICS_UNLOCKED = kind("topics.unlock", "unlocked {topics}", undo="They are locked again.")
 TOPICS_PINNED = kind("topics.pin", "pinned {topics}", undo="They stand among the others again.")
+TOPICS_PINNED_EVERYWHERE = kind(
+    "topics.pin-everywhere",
+    "pinned {topics} in every forum",
+    undo="They stand where they stood before, and in no other forum.",
+)
 TOPICS_UNPINNED = kind(
     "topics.unpin", "unpinned {topics}", undo="They stand above the others again."
 )

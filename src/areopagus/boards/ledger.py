@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.accounts.models import Group
-from areopagus.boards import counts, rendering, structure, waiting, weaving
+from areopagus.boards import counts, pinned_everywhere, rendering, structure, waiting, weaving
 from areopagus.boards.models import (
     Category,
     Departure,
@@ -31,6 +31,7 @@ def register() -> None:
     rebuilds(_count)
     rebuilds(_read_structure_anew)
     rebuilds(_count_waiting)
+    rebuilds(_pin_everywhere)
 
 
 def _keep_tables() -> None:
@@ -111,6 +112,19 @@ def _count(deed: Deed) -> None:
     if deed.has_touched(Post, "author", "ghost"):
         counts.recount_ghosts(deed.subjects["ghost"])
         counts.recount_members(deed.subjects["member"])
+
+
+def _pin_everywhere(deed: Deed) -> None:
+    """What every forum shows changes with one of these topics alone, and it stands first in its own, too."""
+    where = Topic.objects.filter(pinned_everywhere_at__isnull=False)
+    rows = deed.touched(
+        Topic, "forum", "removed_at", "is_stub", "pinned_at", "pinned_everywhere_at"
+    )
+    pinned = [topic for some in in_chunks(rows) for topic in where.filter(pk__in=some)]
+    if pinned or deed.has_changed(Topic, "pinned_everywhere_at"):
+        pinned_everywhere.forget()
+    if lost := next((topic for topic in pinned if topic.pinned_at is None), None):
+        raise Refused(f"“{lost.title}” would be pinned in every forum, but not in its own.")
 
 
 def _count_waiting(deed: Deed) -> None:

@@ -13,11 +13,13 @@ from django.db.models import Q, QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.permissions import can_write
+from areopagus.boards.access import NOWHERE
 from areopagus.boards.access import access as access  # noqa: PLC0414 - part of these rules.
 from areopagus.boards.access import access_in as access_in  # noqa: PLC0414
 from areopagus.boards.access import sight_of as sight_of  # noqa: PLC0414
 from areopagus.boards.models import Forum, HeldWriting, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
+from areopagus.boards.structure import places
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, Verdict, denied
 
@@ -70,6 +72,14 @@ def can_see_post(actor: Actor, post: Post) -> Verdict:
 
 
 # Deeds
+
+
+def can_pin_everywhere(actor: Actor) -> Verdict:
+    """Whoever moderates everywhere: what stands in every forum is everybody's."""
+    rights = access(actor)
+    if all(rights.get(p.forum_id, NOWHERE).moderate for p in places() if not p.link):
+        return ALLOWED
+    return denied("Only who moderates every forum pins a topic in all of them, or takes it down.")
 
 
 def can_start_topic(actor: Actor, forum: Forum) -> Verdict:

@@ -46,6 +46,7 @@ PUBLISHED = {
     deeds.TOPICS_LOCKED.name: "locked",
     deeds.TOPICS_UNLOCKED.name: "unlocked",
     deeds.TOPICS_PINNED.name: "pinned",
+    deeds.TOPICS_PINNED_EVERYWHERE.name: "pinned in every forum",
     deeds.TOPICS_UNPINNED.name: "unpinned",
     deeds.TOPICS_REMOVED.name: "removed",
     deeds.TOPICS_RESTORED.name: "restored",

@@ -11,7 +11,9 @@ from typing import Literal
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import actions
+from areopagus.boards.permissions import can_pin_everywhere
 from areopagus.core.ledger.recording import Deed
+from areopagus.core.verdict import Verdict
 from areopagus.moderation.forms import deeds as forms
 
 Noun = Literal["topic", "post"]
@@ -29,6 +31,8 @@ class Plan:
     is_dangerous: bool = False
     # For one thing at a time, such as a title.
     is_single: bool = False
+    # Where it is not for every moderator: whether it is offered to this one.
+    may: Callable[[Actor], Verdict] | None = None
 
     @property
     def url(self) -> str:
@@ -48,6 +52,14 @@ PLANS = (
     Plan("topic", "lock", "Lock", forms.DeedForm, actions.lock_topics),
     Plan("topic", "unlock", "Unlock", forms.DeedForm, actions.unlock_topics),
     Plan("topic", "pin", "Pin", forms.DeedForm, actions.pin_topics),
+    Plan(
+        "topic",
+        "pin-everywhere",
+        "Pin everywhere",
+        forms.DeedForm,
+        actions.pin_topics_everywhere,
+        may=can_pin_everywhere,
+    ),
     Plan("topic", "unpin", "Unpin", forms.DeedForm, actions.unpin_topics),
     Plan("topic", "move", "Move", forms.MoveForm, actions.move_topics),
     Plan("topic", "merge", "Merge", forms.MergeForm, actions.merge_topics),
@@ -62,5 +74,5 @@ PLANS = (
 )
 
 
-def plans_for(noun: Noun) -> list[Plan]:
-    return [plan for plan in PLANS if plan.noun == noun]
+def plans_for(actor: Actor, noun: Noun) -> list[Plan]:
+    return [p for p in PLANS if p.noun == noun and (p.may is None or p.may(actor))]

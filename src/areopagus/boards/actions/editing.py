@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards import counts, deeds, events, permissions, rendering
+from areopagus.boards import counts, deeds, events, permissions, pinned_everywhere, rendering
 from areopagus.boards.actions import holding
 from areopagus.boards.actions.drafts import (
     Draft,
@@ -143,6 +143,8 @@ def delete_post(actor: Actor, post: Post, reason: str = "") -> Topic:
     if post.number == 1:
         topic.removed_at, topic.removal_reason = at, reason
         topic.save(update_fields=["removed_at", "removal_reason"])
+        if topic.pinned_everywhere_at is not None:
+            pinned_everywhere.forget()
         counts.count_removed_topic(topic)
         announce(events.TopicRemoved(topic.pk, topic.forum_id))
         return topic

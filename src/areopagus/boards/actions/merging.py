@@ -178,6 +178,7 @@ def _become_stubs(
         is_stub=True,
         moved_to=target,
         pinned_at=None,
+        pinned_everywhere_at=None,
         removed_at=None if leave_stubs else at,
         stub_until=at + timedelta(days=days) if leave_stubs and days else None,
     )

@@ -18,6 +18,7 @@ from areopagus.boards.actions.selecting import (
     note_untouched,
 )
 from areopagus.boards.models import Forum, Post, Topic
+from areopagus.boards.structure import places
 from areopagus.core.clock import now
 from areopagus.core.events import announce
 from areopagus.core.ledger import recording
@@ -41,7 +42,6 @@ class _Mark:
 LOCKED = _Mark(deeds.TOPICS_LOCKED, "locked_at", "locked", is_set=True)
 UNLOCKED = _Mark(deeds.TOPICS_UNLOCKED, "locked_at", "open", is_set=False)
 PINNED = _Mark(deeds.TOPICS_PINNED, "pinned_at", "pinned", is_set=True)
-UNPINNED = _Mark(deeds.TOPICS_UNPINNED, "pinned_at", "not pinned", is_set=False)
 
 
 def lock_topics(actor: Actor, topic_ids: Collection[int], reason: str = "") -> Deed:
@@ -56,8 +56,40 @@ def pin_topics(actor: Actor, topic_ids: Collection[int], reason: str = "") -> De
     return _mark(actor, PINNED, topic_ids, reason)
 
 
+@transaction.atomic
+def pin_topics_everywhere(actor: Actor, topic_ids: Collection[int], reason: str = "") -> Deed:
+    """Above the topics of every forum, for whoever may read their own; in that they are pinned, too."""
+    topics = held_topics(actor, topic_ids)
+    permissions.can_pin_everywhere(actor).insist()
+    others = [topic for topic in topics if topic.pinned_everywhere_at is None]
+    with recording.batch(actor, deeds.TOPICS_PINNED_EVERYWHERE, reason) as deed:
+        deed.details = {"topics": named_topics(others or topics)}
+        at = now()
+        deed.change_each(
+            (topic, {"pinned_at": topic.pinned_at or at, "pinned_everywhere_at": at})
+            for topic in others
+        )
+        concern_topics(deed, topics)
+        _concern_every_forum(deed)
+        note_untouched(deed, len(topics), len(others), "pinned in every forum")
+        _note_who_reads(deed, others)
+    return deed
+
+
+@transaction.atomic
 def unpin_topics(actor: Actor, topic_ids: Collection[int], reason: str = "") -> Deed:
-    return _mark(actor, UNPINNED, topic_ids, reason)
+    """In their forum, and in all others when they are pinned in every forum."""
+    topics = held_topics(actor, topic_ids)
+    pinned = [topic for topic in topics if topic.pinned_at or topic.pinned_everywhere_at]
+    with recording.batch(actor, deeds.TOPICS_UNPINNED, reason) as deed:
+        deed.details = {"topics": named_topics(pinned or topics)}
+        if any(topic.pinned_everywhere_at for topic in pinned):
+            permissions.can_pin_everywhere(actor).insist()
+            _concern_every_forum(deed)
+        deed.change(*pinned, pinned_at=None, pinned_everywhere_at=None)
+        concern_topics(deed, topics)
+        note_untouched(deed, len(topics), len(pinned), "not pinned")
+    return deed
 
 
 @transaction.atomic
@@ -159,6 +191,18 @@ def _mark(actor: Actor, mark: _Mark, topic_ids: Collection[int], reason: str) ->
         concern_topics(deed, topics)
         note_untouched(deed, len(topics), len(others), mark.state)
     return deed
+
+
+def _concern_every_forum(deed: Deed) -> None:
+    """Whoever takes it back must moderate all of them, too."""
+    deed.concerns(forum=[place.forum_id for place in places() if not place.link])
+
+
+def _note_who_reads(deed: Deed, topics: Collection[Topic]) -> None:
+    for name in sorted({topic.forum.name for topic in topics}):
+        forum_id = next(topic.forum_id for topic in topics if topic.forum.name == name)
+        if not permissions.access_in(guest(), forum_id).read:
+            deed.notes.append(f"Who cannot read {name} will not see what stands there.")
 
 
 def _insist_on_power_over(

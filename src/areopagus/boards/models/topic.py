@@ -26,6 +26,8 @@ class Topic(models.Model):
     started_at = models.DateTimeField()
 
     pinned_at = models.DateTimeField(null=True, blank=True)
+    # Shown above the topics of every forum, to whoever may read its own. Then it is pinned there, too.
+    pinned_everywhere_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=500, blank=True)
@@ -66,6 +68,11 @@ class Topic(models.Model):
                 fields=["forum", "-last_post_at", "-id"],
                 name="topic_pinned",
                 condition=Q(pinned_at__isnull=False, removed_at=None),
+            ),
+            models.Index(
+                fields=["pinned_everywhere_at"],
+                name="topic_pinned_everywhere",
+                condition=Q(pinned_everywhere_at__isnull=False),
             ),
             models.Index(
                 fields=["-last_post_at"], name="topic_active", condition=Q(removed_at=None)

@@ -16,6 +16,7 @@ from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
 from areopagus.boards.pages.statistics import Online
 from areopagus.boards.pages.unread_rows import NOTHING, unread_among, unread_forums
+from areopagus.boards.pinned_everywhere import pinned_everywhere
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
@@ -37,17 +38,20 @@ class Count:
 
 # What a row of a list weighs, about.
 ROW_BYTES = 1_200
+NO_PAGES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class IndexLists:
-    """The categories, each with its forums."""
+    """The topics that are pinned in every forum, and the categories, each with its forums."""
 
+    pinned: Sequence[TopicRow]
     categories: Sequence[tuple[str, Sequence[ForumRow]]]
 
     @property
     def size(self) -> int:
-        return ROW_BYTES * sum(len(forums) for _, forums in self.categories)
+        forums = sum(len(forums) for _, forums in self.categories)
+        return ROW_BYTES * (len(self.pinned) + forums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,16 @@ class IndexPage:
 
 @dataclass(frozen=True, slots=True)
 class ForumLists:
-    """What one page of a forum lists."""
+    """What one page of a forum lists; `pinned` are topics of others that are pinned in every forum."""
 
+    pinned: Sequence[TopicRow]
     subforums: Sequence[ForumRow]
     topics: Sequence[TopicRow]
     pages: Pager
 
     @property
     def size(self) -> int:
-        return ROW_BYTES * (len(self.subforums) + len(self.topics))
+        return ROW_BYTES * (len(self.pinned) + len(self.subforums) + len(self.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,9 @@ def index_page(actor: Actor) -> IndexPage:
 
 def _index_lists(actor: Actor) -> IndexLists:
     rows = groupby(forum_rows(actor), key=lambda row: (row.category_id, row.category))
-    return IndexLists([(category, list(forums)) for (_, category), forums in rows])
+    categories = [(category, list(forums)) for (_, category), forums in rows]
+    # No ways to their pages, which are as many as each reader likes.
+    return IndexLists(topic_rows(pinned_everywhere(actor), NO_PAGES), categories)
 
 
 def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
@@ -128,7 +135,7 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         may_subscribe=permissions.can_subscribe(actor),
         level=_level_of(actor, forum),
         shows_views=options.SHOW_VIEWS.get(),
-        unread=unread_among(actor, lists.data.topics),
+        unread=unread_among(actor, [*lists.data.pinned, *lists.data.topics]),
         unread_forums=unread_forums(actor) if lists.data.subforums else NOTHING,
     )
 
@@ -139,9 +146,12 @@ def _forum_lists(actor: Actor, forum: Forum, number: int) -> ForumLists:
     pages = Pager(number, page_count(_listed_in(forum), size), forum.url)
     if not 1 <= number <= pages.count:
         raise NotFound
+    pinned = pinned_everywhere(actor, but_of=forum.pk) if number == 1 else []
+    topics = topic_rows([*pinned, *_ids_on_page(forum, number, size)], posts_per_page(actor))
     return ForumLists(
+        pinned=[topic for topic in topics if topic.topic_id in pinned],
         subforums=forum_rows(actor, below=forum.pk),
-        topics=topic_rows(_ids_on_page(forum, number, size), posts_per_page(actor)),
+        topics=[topic for topic in topics if topic.topic_id not in pinned],
         pages=pages,
     )
 

@@ -33,6 +33,7 @@ FIELDS = (
     "post_count",
     "view_count",
     "pinned_at",
+    "pinned_everywhere_at",
     "locked_at",
     "is_stub",
     "moved_to_id",
@@ -73,6 +74,7 @@ class TopicRow:
     replies: int
     views: int
     is_pinned: bool
+    is_pinned_everywhere: bool
     is_locked: bool
     is_stub: bool
     last: LastPost | None
@@ -128,6 +130,7 @@ def _row(row: Mapping[str, Any], posts_per_page: int) -> TopicRow:
         replies=max(0, row["post_count"] - 1),
         views=row["view_count"],
         is_pinned=row["pinned_at"] is not None,
+        is_pinned_everywhere=row["pinned_everywhere_at"] is not None,
         is_locked=row["locked_at"] is not None,
         is_stub=row["is_stub"],
         last=_last(row) if row["last_post_id"] else None,

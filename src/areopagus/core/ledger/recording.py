@@ -138,6 +138,14 @@ class Deed:
             if kind is model and not attnames.isdisjoint(touched.after)
         ]
 
+    def has_changed(self, model: type[Model], name: str) -> bool:
+        """Whether this field was set in a row that was there before."""
+        attname = field_of(model, name).attname
+        return any(
+            kind is model and touched.did == Did.CHANGED and attname in touched.after
+            for (kind, _), touched in self._touched.items()
+        )
+
     def count_of(self, model: type[Model]) -> int:
         """How many rows of this model the deed has touched."""
         return sum(1 for kind, _ in self._touched if kind is model)

@@ -22,14 +22,18 @@ def overview(request: Request) -> HttpResponse:
 @require_safe
 def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
     page = pages.forum_choice(request.actor, forum_id, wanted_of(request.GET), number)
-    context = {"page": page, "plans": plans_for("topic")}
+    context = {"page": page, "plans": plans_for(request.actor, "topic")}
     return render(request, "moderation/forum.html", context)
 
 
 @require_safe
 def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     page = pages.topic_choice(request.actor, topic_id, wanted_of(request.GET), number)
-    context = {"page": page, "plans": plans_for("topic"), "post_plans": plans_for("post")}
+    context = {
+        "page": page,
+        "plans": plans_for(request.actor, "topic"),
+        "post_plans": plans_for(request.actor, "post"),
+    }
     return render(request, "moderation/topic.html", context)
 
 
