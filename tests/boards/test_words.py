@@ -207,7 +207,7 @@ def test_titles_and_signatures_are_shown_otherwise_and_kept_as_they_were(
         assert not re.search(r"(?i)(?<![-/\"=])\bheck\b", page) or "search" in address, address
     page = client.get(topic.url).content.decode()
     assert "darn of a man" in page and '<a href="/heck">darn</a>' in page
-    assert _letter(Notice(user=user_of(cast.nina), post=post)).topic == "What the darn"
+    assert _letter(Notice(user=user_of(cast.nina), post=post), post).topic == "What the darn"
     topic.refresh_from_db()
     assert topic.title == "What the heck"
     WORDS.set("what the heck =")

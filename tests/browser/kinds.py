@@ -76,6 +76,7 @@ WRITING = {
     "found": Kind("Max", "/search/?q=dust"),
     "nothing found": Kind("Max", "/search/?q=zzyzx"),
     "not understood": Kind("Max", "/search/?q=is:green"),
+    "notices": Kind("Max", "/notices/"),
     **{
         f"settings: {name}": Kind("Max", f"/settings/{name}/")
         for name in (

@@ -69,6 +69,11 @@ NO_DEEDS = {
     # What a member does on their own page, which is never kept.
     "areopagus.moderation.actions.appeals.appeal",
     "areopagus.moderation.actions.standing.acknowledge",
+    # Their own bell and list, which are never kept.
+    "areopagus.notifications.actions.lose_notices",
+    "areopagus.notifications.actions.read_notice",
+    "areopagus.notifications.actions.read_notices",
+    "areopagus.notifications.actions.undo_read_notices",
     # Newcomers wait from then on; what stands, stands.
     "areopagus.antispam.actions.raids.end_raid",
     "areopagus.antispam.actions.raids.raid_by_rule",

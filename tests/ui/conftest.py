@@ -21,6 +21,7 @@ Render = Callable[..., str]
 class Status(NamedTuple):
     signed_in_as: tuple[str, str] | None
     last_visit: str | None
+    unread: int = 0
 
 
 @dataclass

@@ -48,6 +48,7 @@ EMPTIED: dict[str, object] = {
     "post_count": 0,
     "posts_elsewhere": 0,
     "posts_claimed": 0,
+    "unread_notices": 0,
     "is_active": False,
     # No password fits it.
     "password": "!",
@@ -67,7 +68,7 @@ TOLD = (
     *("avatar", "language", "time_zone", "date_format", "time_format", "theme", "markup"),
     *("topics_per_page", "posts_per_page", "show_avatars", "show_signatures", "show_images"),
     *("show_signature_images", "show_smilies", "mail_privacy", "subscribe_automatically"),
-    *("notify_with_text", "notify_when_named", "post_count", "last_post_at", "last_letter_at"),
+    *("notify_with_text", "post_count", "last_post_at", "last_letter_at"),
     *("last_seen_at", "last_visit_at", "last_login", "group__name"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from areopagus.core.events import OnlyAdds
@@ -80,6 +81,28 @@ class TopicRemoved:
     @property
     def changes(self) -> tuple[str, ...]:
         return changed_places(self.topic_id, self.forum_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsRead:
+    """`marks` say by member and topic up to which number."""
+
+    marks: Mapping[tuple[int, int], int]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that anybody else sees."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class EverythingRead:
+    user_id: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that anybody else sees."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
+from areopagus.boards.events import TopicsRead
 from areopagus.boards.models import ForumSubscription, Level, ReadMark, Topic, TopicSubscription
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core.clock import now
+from areopagus.core.events import announce
 from areopagus.core.prepared import Prepared, given
 from areopagus.core.tally import Tally
 
@@ -162,6 +164,7 @@ def store(rows: dict[Mark, int], passed_at: datetime | None = None) -> None:
         update_fields=["number", "passed_at", "passed_from"],
         batch_size=500,
     )
+    announce(TopicsRead(rows))
     # From now on it is known exactly what they have read; until now their last visit had to do.
     User.objects.filter(pk__in=users, read_before=None).update(
         read_before=Coalesce(F("last_visit_at"), F("registered_at"))

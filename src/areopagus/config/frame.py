@@ -31,10 +31,14 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The left of the status line. `signed_in_as` is (name, address), None for a guest."""
+    """The left of the status line. `signed_in_as` is (name, address), None for a guest.
+
+    `unread` is what the bell says.
+    """
 
     signed_in_as: Link | None
     last_visit: str | None
+    unread: int = 0
 
 
 class Frame:
@@ -127,7 +131,7 @@ class Frame:
         if user is None:
             return Status(None, None)
         last = self.clock.moment(user.last_visit_at) if user.last_visit_at else None
-        return Status((user.name, user.url), last)
+        return Status((user.name, user.url), last, user.unread_notices)
 
     @property
     def status_links(self) -> list[Link]:

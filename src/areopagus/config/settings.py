@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "areopagus.core.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "areopagus.notifications.bell.BellMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

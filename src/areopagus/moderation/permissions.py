@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
+from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
@@ -34,6 +35,19 @@ def insist_on_moderator(actor: Actor) -> None:
     """The pages of moderation look absent to whoever moderates nothing."""
     if not actor.is_staff or not moderated_forums(actor):
         raise NotFound
+
+
+def staff() -> list[User]:
+    """With their groups. Few."""
+    found = User.objects.filter(
+        Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
+    )
+    return list(found.select_related("group").order_by("pk"))
+
+
+def moderators_of(forum_id: int) -> list[int]:
+    """Administrators too."""
+    return [user.pk for user in staff() if access_in(actors.member(user), forum_id).moderate]
 
 
 # Bans

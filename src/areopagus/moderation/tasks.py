@@ -1,18 +1,24 @@
-"""Mails to those who have reported something, and to those whose texts were looked at."""
+"""Mails to those who have reported something, and to those whose texts were looked at; notices to staff."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django_tasks import task
 
+from areopagus.accounts import actors
 from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
+from areopagus.accounts.notices import Kind, tell
 from areopagus.boards.models import HeldWriting
 from areopagus.boards.words import shown_title
+from areopagus.core.ledger.models import Batch
 from areopagus.core.options import current
-from areopagus.moderation import options
-from areopagus.moderation.models import Report
+from areopagus.moderation import notices, options, permissions
+from areopagus.moderation.models import Appeal, Report
 
 FORM = """\
 Hello {name},
@@ -101,6 +107,42 @@ def tell_decision(user_id: int, what: str, words: str) -> None:
     words = f"\n{words}\n" if words else ""
     body = DECISION.format(name=member.name, what=what, words=words, site=settings.SITE_URL)
     _mail("A decision about you", body, member.email).send()
+
+
+@task()
+def tell_staff_of_report(report_id: int) -> None:
+    report = Report.objects.select_related("post__topic").filter(pk=report_id).first()
+    if report is not None and report.settled_at is None:
+        staff = set(permissions.moderators_of(report.post.topic.forum_id)) - {report.reporter_id}
+        _tell_staff(notices.REPORTED, report.pk, staff)
+
+
+@task()
+def tell_staff_of_held(held_id: int) -> None:
+    held = HeldWriting.objects.select_related("topic").filter(pk=held_id).first()
+    if held is not None and held.decided_at is None:
+        forum_id = held.topic.forum_id if held.topic is not None else held.forum_id
+        _tell_staff(notices.HELD, held.pk, permissions.moderators_of(forum_id))
+
+
+@task()
+def tell_staff_of_appeal(appeal_id: int) -> None:
+    """Those who see it; whoever decided is among them, and may answer it."""
+    found = Appeal.objects.filter(pk=appeal_id).values_list("batch", "member").first()
+    if found is None:
+        return
+    batch, member = Batch.objects.get(pk=found[0]), found[1]
+    staff = [
+        user.pk
+        for user in permissions.staff()
+        if user.pk != member and permissions.can_see_batch(actors.member(user), batch)
+    ]
+    _tell_staff(notices.APPEALED, appeal_id, staff)
+
+
+@transaction.atomic
+def _tell_staff(kind: Kind, subject_id: int, user_ids: Iterable[int]) -> None:
+    tell(kind, subject_id, user_ids)
 
 
 def _mail(subject: str, body: str, address: str) -> EmailMessage:

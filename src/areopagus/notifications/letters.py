@@ -15,6 +15,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from areopagus.accounts import return_addresses
+from areopagus.accounts.models import User
+from areopagus.accounts.notices import Line
+from areopagus.boards.models import Post
 from areopagus.boards.stored_html import plain_text, with_whole_addresses, without_pictures
 from areopagus.boards.words import shown_title
 from areopagus.core.options import current
@@ -22,6 +25,7 @@ from areopagus.notifications.models import Notice
 from areopagus.notifications.unsubscribing import token_for
 
 LONGEST = 5_000
+SETTINGS = "/settings/notices/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +39,91 @@ class Letter:
     forum: str
     url: str
     unsubscribe_url: str
+    settings_url: str
     # Where an answer by mail goes; empty when the board takes none.
     answer_to: str
-    of_forum: bool
-    named: bool
+    # "reply", "topic", "mention", "quote".
+    kind: str
     is_new_topic: bool
     text: str
     html: str
 
 
-def compose(notice: Notice) -> EmailMultiAlternatives:
+@dataclass(frozen=True, slots=True)
+class ShortLetter:
+    """About anything but a post."""
+
+    board: str
+    member: str
+    says: str
+    url: str
+    unsubscribe_url: str
+    settings_url: str
+
+
+def compose(notice: Notice, line: Line) -> EmailMultiAlternatives:
     """Wants `user`, `post`, its topic and forum selected along."""
-    letter, post = _letter(notice), notice.post
-    message = EmailMultiAlternatives(
-        subject=_subject(letter),
-        body=render_to_string("notifications/letter.txt", {"letter": letter}),
-        # Who sends it, for the mail servers on its way; its reader sees the header From.
-        from_email=return_addresses.for_returns(notice.user_id) or None,
-        to=[notice.user.email],
-        reply_to=[letter.answer_to] if letter.answer_to else None,
-        headers=_headers(notice, letter),
-    )
-    html = render_to_string("notifications/letter.html", {"letter": letter, "lang": "en"})
-    message.attach_alternative(html, "text/html")
+    return _about_post(notice, notice.post) if notice.post else _about_other(notice, line)
+
+
+def _about_post(notice: Notice, post: Post) -> EmailMultiAlternatives:
+    letter = _letter(notice, post)
+    message = mail(notice.user, _subject(letter), "letter", letter, _headers(notice, post, letter))
+    if letter.answer_to:
+        message.reply_to = [letter.answer_to]
     if post.number > 1:
-        message.extra_headers["In-Reply-To"] = _id(f"topic.{post.topic_id}")
+        message.extra_headers["In-Reply-To"] = own_id(f"topic.{post.topic_id}")
     return message
 
 
-def _letter(notice: Notice) -> Letter:
-    post, user, site = notice.post, notice.user, settings.SITE_URL
-    board = str(current().get("board.title", "")).strip() or urlsplit(site).netloc
+def _about_other(notice: Notice, line: Line) -> EmailMultiAlternatives:
+    letter = ShortLetter(
+        board=board_name(),
+        member=notice.user.name,
+        says=line.text,
+        url=f"{settings.SITE_URL}{line.url}",
+        unsubscribe_url=unsubscribe_url(token_for(notice)),
+        settings_url=f"{settings.SITE_URL}{SETTINGS}",
+    )
+    subject = " ".join(f"[{letter.board}] {line.text}".split())
+    headers = common_headers(letter.unsubscribe_url)
+    headers["Message-ID"] = own_id(f"notice.{notice.pk}")
+    return mail(notice.user, subject, "short", letter, headers)
+
+
+def mail(
+    user: User, subject: str, template: str, letter: object, headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    """Plain and HTML, by the two templates of this name."""
+    context = {"letter": letter, "lang": "en"}
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"notifications/{template}.txt", context),
+        # Who sends it, for the mail servers on its way; its reader sees the header From.
+        from_email=return_addresses.for_returns(user.pk) or None,
+        to=[user.email],
+        headers=headers,
+    )
+    html = render_to_string(f"notifications/{template}.html", context)
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _letter(notice: Notice, post: Post) -> Letter:
+    user, site = notice.user, settings.SITE_URL
     html = with_whole_addresses(without_pictures(post.html), site, post.url)
     html = html if user.notify_with_text else ""
     return Letter(
-        board=board,
+        board=board_name(),
         member=user.name,
         author=post.author_name,
         topic=shown_title(post.topic.title),
         forum=post.topic.forum.name,
         url=f"{site}{post.url}",
-        unsubscribe_url=f"{site}/unsubscribe/{token_for(notice)}/",
+        unsubscribe_url=unsubscribe_url(token_for(notice)),
+        settings_url=f"{site}{SETTINGS}",
         answer_to=return_addresses.for_answers(user.pk, post.pk),
-        of_forum=notice.of_forum,
-        named=notice.named,
+        kind=notice.kind,
         is_new_topic=post.number == 1,
         text=plain_text(post.html)[:LONGEST] if user.notify_with_text else "",
         html=html if len(html) <= LONGEST * 4 else "",
@@ -92,22 +137,35 @@ def _subject(letter: Letter) -> str:
     )
 
 
-def _headers(notice: Notice, letter: Letter) -> dict[str, str]:
-    topic, forum = notice.post.topic_id, notice.post.topic.forum_id
-    own = f"topic.{topic}" if letter.is_new_topic else f"post.{notice.post_id}"
+def _headers(notice: Notice, post: Post, letter: Letter) -> dict[str, str]:
+    own = f"topic.{post.topic_id}" if letter.is_new_topic else f"post.{notice.post_id}"
+    return {
+        **common_headers(letter.unsubscribe_url),
+        "Message-ID": own_id(own),
+        "References": own_id(f"topic.{post.topic_id}"),
+        "List-Id": f"<forum-{post.topic.forum_id}.{_host()}>",
+    }
+
+
+def common_headers(unsubscribe_url: str) -> dict[str, str]:
     return {
         "From": settings.DEFAULT_FROM_EMAIL,
-        "Message-ID": _id(own),
-        "References": _id(f"topic.{topic}"),
-        "List-Id": f"<forum-{forum}.{_host()}>",
-        "List-Unsubscribe": f"<{letter.unsubscribe_url}>",
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
         "Precedence": "list",
     }
 
 
-def _id(name: str) -> str:
+def unsubscribe_url(token: str) -> str:
+    return f"{settings.SITE_URL}/unsubscribe/{token}/"
+
+
+def board_name() -> str:
+    return str(current().get("board.title", "")).strip() or urlsplit(settings.SITE_URL).netloc
+
+
+def own_id(name: str) -> str:
     """The same at every attempt, so that a mail that was sent twice after all is known to be one."""
     return f"<{name}@{_host()}>"
 

@@ -1,4 +1,4 @@
-"""What an administrator may change about mails to members."""
+"""What an administrator may change about how members are told."""
 
 from __future__ import annotations
 
@@ -6,4 +6,11 @@ from areopagus.core.options import option
 
 BY_MAIL = option(
     "notifications.by_mail", True, "Whether members are told by mail of what they subscribed to."
+)
+DAYS_KEPT = option(
+    "notifications.days_kept",
+    60,
+    "For how many days notices stand on the board.",
+    at_least=7,
+    at_most=3650,
 )

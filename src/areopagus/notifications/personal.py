@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.core.personal import Holding, holds
-from areopagus.notifications.models import Notice
+from areopagus.notifications.models import Notice, Wishes
 
 
 def register() -> None:
@@ -13,6 +13,13 @@ def register() -> None:
             mine="user",
             goes=True,
             file="notices",
-            told=("post_id", "of_forum", "named", "made_at", "sent_at"),
-        )
+            told=("kind", "post_id", "subject_id", "made_at", "read_at", "mail", "sent_at"),
+        ),
+        Holding(
+            model=Wishes,
+            mine="user",
+            goes=True,
+            file="wishes",
+            told=("said", "quiet_from", "quiet_until"),
+        ),
     )

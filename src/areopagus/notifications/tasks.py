@@ -1,22 +1,26 @@
-"""Mails on their way. A worker that is killed in the middle forgets none and sends none twice."""
+"""Notices and mails on their way. A worker that is killed in the middle forgets none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import task
 
+from areopagus.accounts.models import User
+from areopagus.accounts.notices import kind_named
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
-from areopagus.notifications import letters, options, permissions, telling
-from areopagus.notifications.models import Notice
+from areopagus.notifications import options, permissions, pruning, sending, telling
+from areopagus.notifications.channels import NOW
+from areopagus.notifications.writing import Wanted, write
 
-KEPT = timedelta(days=30)
 RECENT = timedelta(days=7)
+# What else there is to do does not wait behind ten thousand mails.
+LATER = -10
 
 
 @task()
@@ -31,39 +35,43 @@ def tell_of_edit(post_id: int) -> None:
 
 
 def _tell(post_id: int, make_notices: Callable[[Post], list[int]]) -> None:
-    """Without an address of its own the board can write nothing that leads back to it."""
-    if not (settings.SITE_URL and options.BY_MAIL.get()):
-        return
     with transaction.atomic():
         recent = Post.objects.filter(posted_at__gt=now() - RECENT)
-        post = recent.select_related("topic").filter(pk=post_id).first()
+        post = recent.select_related("topic__forum").filter(pk=post_id).first()
         if post is not None:
-            for notice_id in make_notices(post):
-                send.enqueue(notice_id)
+            _send_all(make_notices(post))
+
+
+@task()
+def tell_members(subject: str, user_ids: list[int]) -> None:
+    """Of something that the room of this kind knows, such as "report:12"."""
+    key, _, number = subject.partition(":")
+    kind, subject_id = kind_named(key), int(number)
+    if kind is None:
+        return
+    with transaction.atomic():
+        people = User.objects.select_related("group").filter(pk__in=user_ids).order_by("pk")
+        wanted = [
+            Wanted(user, [kind], subject_id=subject_id)
+            for user in people
+            if permissions.can_be_told(user)
+        ]
+        made = write(Q(kind=key, subject_id=subject_id), wanted)
+        _send_all([notice.pk for notice in made if notice.mail == NOW])
+
+
+def _send_all(notice_ids: list[int]) -> None:
+    for notice_id in notice_ids:
+        send.enqueue(notice_id)
 
 
 # A mail server may be away for most of a day.
-@task(most_attempts=9)
+@task(most_attempts=9, priority=LATER)
 def send(notice_id: int) -> None:
-    """Judged once more: much may have happened since."""
-    with transaction.atomic():
-        held = Notice.objects.select_for_update(of=("self",), no_key=True)
-        notice = (
-            held.select_related("user__group", "post__topic__forum")
-            .filter(pk=notice_id, sent_at=None, ended_at=None)
-            .first()
-        )
-        if notice is None:
-            return
-        user, post = notice.user, notice.post
-        if permissions.can_be_told(user, post) and permissions.still_want_it(notice):
-            letters.compose(notice).send()
-            notice.sent_at = now()
-        notice.ended_at = now()
-        notice.save(update_fields=["sent_at", "ended_at"])
+    sending.send(notice_id)
 
 
 @periodically(every=timedelta(hours=24))
 @task()
 def forget_old_notices() -> None:
-    Notice.objects.filter(made_at__lt=now() - KEPT).delete()
+    pruning.forget(now() - timedelta(days=options.DAYS_KEPT.get()))

@@ -1,73 +1,130 @@
-"""Whom a post concerns, and whether they have read what they were told before."""
+"""Whom a post concerns, by which channels, and whether they have read what they were told before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from areopagus.accounts.models import User
-from areopagus.boards.models import Post, TopicSubscription
-from areopagus.core.clock import now
-from areopagus.notifications import naming, permissions
+from areopagus.accounts.notices import Kind
+from areopagus.boards.models import Level, Post, ReadMark
+from areopagus.notifications import naming, permissions, watching
+from areopagus.notifications.channels import NOW
+from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
 from areopagus.notifications.models import Notice
+from areopagus.notifications.writing import Wanted, write
+
+FOLLOWING = (TOPIC.key, REPLY.key)
+
+
+@dataclass(slots=True)
+class Reader:
+    """`kinds` are the reasons to tell them. Who follows quietly is told of what is for all on the board only."""
+
+    user: User
+    kinds: list[Kind] = field(default_factory=list)
+    is_quiet: bool = False
 
 
 def make_notices(post: Post) -> list[int]:
-    """A notice for everybody who is to be told; the numbers of those that are new."""
-    wanted = list(_readers(post))
-    in_topic = set(
-        TopicSubscription.objects.filter(topic=post.topic_id).values_list("user", flat=True)
-    )
-    Notice.objects.bulk_create(
-        [
-            Notice(user=user, post=post, of_forum=user.pk not in in_topic, made_at=now())
-            for user in wanted
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    return make_notices_of_edit(post)
+    """A notice for everybody who is to be told; the numbers of those that go by mail at once."""
+    levels = watching.levels_of(post)
+    kind = TOPIC if post.number == 1 else REPLY
+    readers = {
+        user.pk: Reader(user, [kind], is_quiet=levels.get(user.pk) == Level.FOLLOWED)
+        for user in watching.followers(post).select_related("group").order_by("pk")
+    }
+    return _tell(post, _with_named(post, readers))
 
 
 def make_notices_of_edit(post: Post) -> list[int]:
-    """For whom it names, besides: an edit may name somebody who was not named before."""
-    Notice.objects.bulk_create(
-        [Notice(user=user, post=post, named=True, made_at=now()) for user in _named(post)],
-        ignore_conflicts=True,
-    )
-    waiting = Notice.objects.filter(post=post, sent_at=None, ended_at=None)
-    return list(waiting.order_by("pk").values_list("pk", flat=True))
+    """For whom it names, and was not told: an edit may name somebody who was not named before."""
+    return _tell(post, _with_named(post, {}))
 
 
-def _named(post: Post) -> Iterator[User]:
-    """Whoever subscribed is told as a subscriber, or knows already."""
-    people = list(naming.named(post).select_related("group"))
-    if not people:
-        return
-    subscribers = set(permissions.subscribers(post).values_list("pk", flat=True))
-    told = dict(
-        Notice.objects.filter(post__topic=post.topic_id)
-        .values_list("user")
-        .annotate(last=Max("made_at"))
-    )
-    for user in people:
-        has_read = user.pk not in told or (user.last_seen_at or user.registered_at) > told[user.pk]
-        if user.pk not in subscribers and has_read and permissions.can_be_told(user, post):
-            yield user
+def _with_named(post: Post, readers: dict[int, Reader]) -> dict[int, Reader]:
+    named = naming.named(post)
+    muted = watching.who_muted(post, [user.pk for user, _ in named]) if named else set()
+    for user, kind in named:
+        # Who has muted a topic is still spoken to by name; what is quoted there is what they muted.
+        if kind == MENTION or user.pk not in muted:
+            readers.setdefault(user.pk, Reader(user)).kinds.insert(0, kind)
+    return readers
 
 
-def _readers(post: Post) -> Iterator[User]:
-    previous = _previous(post)
-    for user in permissions.subscribers(post).select_related("group").order_by("pk"):
-        # As in FluxBB: whoever has not been here since the post before this one knows already.
-        has_read = previous is None or (user.last_seen_at or user.registered_at) > previous
-        if has_read and permissions.can_be_told(user, post):
-            yield user
+def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
+    found = [r for r in readers.values() if permissions.can_be_told_of(r.user, post)]
+    if not found:
+        return []
+    history = History(post, [reader.user.pk for reader in found])
+    wanted = [history.wanted(reader) for reader in found if reader.user.pk not in history.readers]
+    made = write(Q(post=post), wanted)
+    return [notice.pk for notice in made if notice.mail == NOW]
 
 
-def _previous(post: Post) -> datetime | None:
-    """When the topic was written in before."""
-    before = Post.objects.standing().filter(topic=post.topic_id, number__lt=post.number)
-    return before.order_by("-number").values_list("posted_at", flat=True).first()
+class History:
+    """What these members were told of the topic before, and what they have read of it. Four queries."""
+
+    def __init__(self, post: Post, user_ids: Collection[int]) -> None:
+        self.post, self.user_ids = post, user_ids
+
+    def wanted(self, reader: Reader) -> Wanted:
+        """The kinds that are about following wait for what was told before to be read."""
+        following = frozenset(kind.key for kind in reader.kinds if kind.key in FOLLOWING)
+        has_some = reader.user.pk in self.unread
+        return Wanted(
+            reader.user,
+            reader.kinds,
+            post=self.post,
+            stands_already=following if has_some else frozenset(),
+            board_only=following if reader.is_quiet else frozenset(),
+            may_mail=self._may_mail(reader.user, following),
+        )
+
+    @cached_property
+    def readers(self) -> set[int]:
+        """Who has read the post by now."""
+        marks = ReadMark.objects.filter(topic=self.post.topic_id, number__gte=self.post.number)
+        return set(marks.filter(user__in=self.user_ids).values_list("user_id", flat=True))
+
+    @cached_property
+    def unread(self) -> set[int]:
+        """Who has a notice of the topic that they have not read."""
+        rows = Notice.objects.filter(
+            user__in=self.user_ids, post__topic=self.post.topic_id, kind__in=FOLLOWING, read_at=None
+        ).filter(Q(on_board=True) | Q(ended_at=None))
+        return set(rows.values_list("user_id", flat=True))
+
+    @cached_property
+    def told(self) -> Mapping[int, datetime]:
+        """When they were last sent a mail about the topic."""
+        rows = Notice.objects.filter(
+            user__in=self.user_ids, post__topic=self.post.topic_id, mail=NOW
+        ).exclude(post=self.post)
+        return dict(rows.values_list("user").annotate(last=Max("made_at")))
+
+    @cached_property
+    def previous(self) -> datetime | None:
+        """When the topic was written in before."""
+        before = Post.objects.standing().filter(
+            topic=self.post.topic_id, number__lt=self.post.number
+        )
+        return before.order_by("-number").values_list("posted_at", flat=True).first()
+
+    def _may_mail(self, user: User, following: Collection[str]) -> frozenset[str]:
+        """The kinds of which they may be sent a mail at once.
+
+        As in FluxBB: who follows and has not been here since the post before this one knows already.
+        Who is named is not told again of the topic before they were here.
+        """
+        seen = user.last_seen_at or user.registered_at
+        kinds = set()
+        if following and (self.previous is None or seen > self.previous):
+            kinds |= set(FOLLOWING)
+        if user.pk not in self.told or seen > self.told[user.pk]:
+            kinds |= {MENTION.key, QUOTE.key}
+        return frozenset(kinds)

@@ -9,18 +9,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from areopagus.accounts.models import User
-from areopagus.boards.models import Forum, ForumSubscription, Topic, TopicSubscription
+from areopagus.accounts.notices import Kind, kind_named
+from areopagus.boards.models import Forum, ForumSubscription, Level, Topic, TopicSubscription
 from areopagus.boards.words import shown_title
 from areopagus.core.verdict import NotFound
+from areopagus.notifications import wishes
+from areopagus.notifications.channels import MAIL, NO
+from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
 from areopagus.notifications.models import Notice
 
 SALT = "notifications.unsubscribe"
+KIND = "kind:"
+# In mails from before there were kinds.
 NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribePage:
-    """What somebody would be told of no more."""
+    """What somebody would be told of no more: a topic or forum by its name, or kinds by their words."""
 
     member: str
     noun: str
@@ -29,39 +35,56 @@ class UnsubscribePage:
 
 
 def token_for(notice: Notice) -> str:
-    topic = notice.post.topic
-    if notice.named:
-        return signing.dumps([notice.user_id, NAMED, notice.user_id], salt=SALT)
-    what = ("forum", topic.forum_id) if notice.of_forum else ("topic", topic.pk)
-    return signing.dumps([notice.user_id, *what], salt=SALT)
+    """Of a topic or forum that is watched, else of the kind."""
+    if notice.post is not None and notice.kind == REPLY.key:
+        return _token(notice.user_id, "topic", notice.post.topic_id)
+    if notice.post is not None and notice.kind == TOPIC.key:
+        return _token(notice.user_id, "forum", notice.post.topic.forum_id)
+    return _token(notice.user_id, f"{KIND}{notice.kind}", notice.user_id)
+
+
+def _token(user_id: int, noun: str, pk: int) -> str:
+    return signing.dumps([user_id, noun, pk], salt=SALT)
 
 
 def unsubscribe_page(token: str) -> UnsubscribePage:
     """NotFound for a link that was not made here, or when the member or the thing is gone."""
     user_id, noun, pk = _read(token)
-    member = User.objects.filter(pk=user_id).values_list("name", flat=True).first()
-    if noun == NAMED and member is not None:
-        wants = User.objects.filter(pk=user_id, notify_when_named=True).exists()
-        return UnsubscribePage(member, NAMED, "", wants)
-    name = (
+    member = User.objects.filter(pk=user_id).first()
+    if member is None:
+        raise NotFound
+    if kinds := _kinds(noun):
+        said = wishes.said_by([user_id]).get(user_id, {})
+        name = " or ".join(kind.label[0].lower() + kind.label[1:] for kind in kinds)
+        wants = any(wishes.wish(said, kind, MAIL) != NO for kind in kinds)
+        return UnsubscribePage(member.name, "kind", name, wants)
+    found = (
         Topic.objects.filter(pk=pk).values_list("title", flat=True).first()
         if noun == "topic"
         else Forum.objects.filter(pk=pk).values_list("name", flat=True).first()
     )
-    if member is None or name is None:
+    if found is None:
         raise NotFound
-    name = shown_title(name) if noun == "topic" else name
-    return UnsubscribePage(member, noun, name, _rows(user_id, noun, pk).exists())
+    watches = _rows(user_id, noun, pk).filter(level=Level.WATCHED).exists()
+    found = shown_title(found) if noun == "topic" else found
+    return UnsubscribePage(member.name, noun, found, watches)
 
 
 @transaction.atomic
 def unsubscribe(token: str) -> None:
-    """Done twice it is no error."""
+    """Done twice it is no error. What is watched is only followed then: the board still tells of it."""
     user_id, noun, pk = _read(token)
-    if noun == NAMED:
-        User.objects.filter(pk=user_id).update(notify_when_named=False)
+    if kinds := _kinds(noun):
+        wishes.change(user_id, {kind.key: {MAIL.key: NO} for kind in kinds})
     else:
-        _rows(user_id, noun, pk).delete()
+        _rows(user_id, noun, pk).filter(level=Level.WATCHED).update(level=Level.FOLLOWED)
+
+
+def _kinds(noun: str) -> list[Kind]:
+    if noun == NAMED:
+        return [MENTION, QUOTE]
+    kind = kind_named(noun.removeprefix(KIND)) if noun.startswith(KIND) else None
+    return [kind] if kind is not None else []
 
 
 def _rows(

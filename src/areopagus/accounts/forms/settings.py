@@ -157,13 +157,11 @@ class PrivacyForm(OwnForm):
         fields = (
             "mail_privacy",
             "subscribe_automatically",
-            "notify_when_named",
             "notify_with_text",
         )
         labels = {
             "mail_privacy": "My mail address",
             "subscribe_automatically": "Subscribe me to topics I write in",
-            "notify_when_named": "Write to me when somebody mentions or quotes me",
             "notify_with_text": "Put the text of the post into mails about answers",
         }
         widgets = {"mail_privacy": forms.RadioSelect}

@@ -118,8 +118,6 @@ class User(AbstractBaseUser):
     )
     subscribe_automatically = models.BooleanField(default=False)
     notify_with_text = models.BooleanField(default=False)
-    # Mentioned or quoted.
-    notify_when_named = models.BooleanField(default=True, db_default=True)
 
     # Counters and moments kept by actions. post_count never falls: it is the number of this member's
     # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them,
@@ -132,6 +130,8 @@ class User(AbstractBaseUser):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     # The end of the visit before this one: what is newer is new to them.
     last_visit_at = models.DateTimeField(null=True, blank=True)
+    # What the bell says; kept by `notifications`. Here because it is read with every page anyway.
+    unread_notices = models.PositiveIntegerField(default=0, db_default=0)
     # What was written before counts as read. Null until they have read something here.
     read_before = models.DateTimeField(null=True, blank=True)
 

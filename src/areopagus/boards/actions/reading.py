@@ -11,9 +11,11 @@ from django.db import transaction
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards import permissions, reading_marks
+from areopagus.boards.events import EverythingRead
 from areopagus.boards.models import Forum
 from areopagus.boards.pages.finding import find_forum
 from areopagus.core.clock import now
+from areopagus.core.events import announce
 from areopagus.core.verdict import Refused
 
 BOARD = "boards.read-everything"
@@ -29,6 +31,7 @@ def read_everything(actor: Actor) -> str:
     before = user.read_before.isoformat() if user.read_before else None
     user.read_before = now()
     user.save(update_fields=["read_before"])
+    announce(EverythingRead(user.pk))
     return signing.dumps([user.pk, before], salt=BOARD)
 
 

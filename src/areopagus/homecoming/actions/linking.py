@@ -13,7 +13,7 @@ from areopagus.core.clock import now
 from areopagus.core.ledger import recording
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
-from areopagus.homecoming import deeds, permissions
+from areopagus.homecoming import deeds, notices, permissions
 from areopagus.homecoming.covering import overlap, posts_of
 from areopagus.homecoming.models import Claim
 
@@ -50,6 +50,7 @@ def link(actor: Actor, ghost_id: int, proof: Claim.Proof, mail: str) -> Deed:
         }
         deed.concerns(member=others)
         _concerns(deed, claim, posts)
+        notices.tell_administrators(claim)
     return deed
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.notices import tell
 from areopagus.core.clock import now
 from areopagus.core.ledger import recording, undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
-from areopagus.moderation import deeds, permissions, tasks
+from areopagus.moderation import deeds, notices, permissions, tasks
 from areopagus.moderation.models import Appeal
 
 Outcome = Appeal.Outcome
@@ -25,9 +26,11 @@ def appeal(actor: Actor, batch_id: int, text: str) -> Appeal:
         raise Refused("Say in a few words why the decision should be looked at again.")
     try:
         with transaction.atomic():
-            return Appeal.objects.create(
+            made = Appeal.objects.create(
                 batch=batch, member_id=actor.member_id, text=text.strip(), made_at=now()
             )
+            tasks.tell_staff_of_appeal.enqueue(made.pk)
+            return made
     except IntegrityError as error:
         raise Refused(permissions.APPEALED) from error
 
@@ -63,6 +66,7 @@ def answer(actor: Actor, appeal_id: int, outcome: Appeal.Outcome, text: str) -> 
         tasks.tell_decision.enqueue(
             asked.member_id, f"Your appeal was answered. {outcome.label}.", text.strip()
         )
+        tell(notices.ANSWERED, asked.pk, [asked.member_id])
     return deed
 
 

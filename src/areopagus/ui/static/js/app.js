@@ -7,4 +7,5 @@ import "./confirm-button.js";
 import "./quote-button.js";
 import "./post-composer.js";
 import "./similar-topics.js";
+import "./unread-bell.js";
 import "./keep-offline-page.js";

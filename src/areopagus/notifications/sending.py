@@ -1,0 +1,78 @@
+"""One mail, sent once: taken, sent without holding anything up, noted.
+
+A mail server takes its time, and on SQLite nobody else writes within a transaction of ours. So the
+notice is taken in one statement, sent outside of any transaction, and ended in another. A worker that
+is killed in between leaves it taken; after TAKEN it is sent again, with the same Message-ID, by which
+the reader's mail server knows that it is one mail. See decision 0045.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from areopagus.accounts import actors
+from areopagus.accounts.notices import Line, kind_named
+from areopagus.boards import reading_marks
+from areopagus.boards.models import Level
+from areopagus.core.clock import now
+from areopagus.notifications import letters, permissions, watching, wishes
+from areopagus.notifications.channels import MAIL, NOW
+from areopagus.notifications.kinds import OF_POSTS, REPLY, TOPIC
+from areopagus.notifications.lines import lines
+from areopagus.notifications.models import Notice
+
+# Shorter than the lease of a job, so that whoever takes up a dead worker's job finds it free.
+TAKEN = timedelta(minutes=10)
+
+
+def send(notice_id: int) -> None:
+    """Judged once more: much may have happened since."""
+    if not _take(notice_id):
+        return
+    notice = Notice.objects.select_related("user__group", "post__topic__forum").get(pk=notice_id)
+    mine = Notice.objects.filter(pk=notice_id)
+    try:
+        line = _wanted(notice)
+        if line is not None:
+            letters.compose(notice, line).send()
+    except BaseException:
+        mine.update(taken_at=None)
+        raise
+    mine.update(ended_at=now(), sent_at=now() if line is not None else None)
+
+
+def _take(notice_id: int) -> bool:
+    """Of several workers one."""
+    at = now()
+    free = Q(taken_at=None) | Q(taken_at__lt=at - TAKEN)
+    waiting = Notice.objects.filter(free, pk=notice_id, sent_at=None, ended_at=None)
+    return bool(waiting.update(taken_at=at))
+
+
+def _wanted(notice: Notice) -> Line | None:
+    """What to say; None when nothing is to be said any more."""
+    user = notice.user
+    if notice.read_at is not None or not permissions.can_be_mailed(user):
+        return None
+    kind = kind_named(notice.kind)
+    said = wishes.said_by([user.pk]).get(user.pk, {})
+    if kind is None or wishes.wish(said, kind, MAIL) != NOW:
+        return None
+    if notice.kind in OF_POSTS and not still_concerns(notice):
+        return None
+    return lines(actors.member(user), [notice]).get(notice.pk)
+
+
+def still_concerns(notice: Notice) -> bool:
+    """Of a post: they may read it, have not, and follow it still when that was the reason."""
+    user, post = notice.user, notice.post
+    if post is None or not permissions.can_be_told_of(user, post):
+        return False
+    read = reading_marks.marks_of(actors.member(user), [post.topic_id])
+    if read.get(post.topic_id, 0) >= post.number:
+        return False
+    if notice.kind in {REPLY.key, TOPIC.key}:
+        return watching.level_of(user.pk, post) == Level.WATCHED
+    return True

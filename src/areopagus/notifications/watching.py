@@ -1,0 +1,53 @@
+"""Who follows what a post is about, and how closely."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from areopagus.accounts.models import User
+from areopagus.boards.models import ForumSubscription, Level, Post, TopicSubscription
+
+
+def levels_of(post: Post) -> dict[int, Level]:
+    """Of everybody who has said something of the topic or, of a new topic, of its forum. Two queries at most."""
+    rows = TopicSubscription.objects.filter(topic=post.topic_id)
+    levels = {pk: Level(level) for pk, level in rows.values_list("user_id", "level")}
+    if post.number == 1:
+        forum = ForumSubscription.objects.filter(forum=post.topic.forum_id)
+        for pk, level in forum.values_list("user_id", "level"):
+            levels.setdefault(pk, Level(level))
+    return levels
+
+
+def followers(post: Post) -> QuerySet[User]:
+    """Whoever watches or follows the topic or, of a new topic, its forum."""
+    close = {"user": OuterRef("pk"), "level__gte": Level.FOLLOWED}
+    to_topic = Q(Exists(TopicSubscription.objects.filter(topic=post.topic_id, **close)))
+    if post.number == 1:
+        to_forum = ForumSubscription.objects.filter(forum=post.topic.forum_id, **close)
+        return User.objects.filter(to_topic | Q(Exists(to_forum)))
+    return User.objects.filter(to_topic)
+
+
+def who_muted(post: Post, user_ids: Collection[int]) -> set[int]:
+    """Of these, those to whom it is nothing new: the topic, or its forum unless they follow the topic. Two queries."""
+    topic = TopicSubscription.objects.filter(topic=post.topic_id, user__in=user_ids)
+    levels = dict(topic.values_list("user_id", "level"))
+    forum = ForumSubscription.objects.filter(
+        forum=post.topic.forum_id, user__in=user_ids, level=Level.MUTED
+    )
+    for user_id in forum.values_list("user_id", flat=True):
+        levels.setdefault(user_id, Level.MUTED)
+    return {user_id for user_id, level in levels.items() if level == Level.MUTED}
+
+
+def level_of(user_id: int, post: Post) -> Level:
+    """The same for one member."""
+    topic = TopicSubscription.objects.filter(user=user_id, topic=post.topic_id)
+    level = topic.values_list("level", flat=True).first()
+    if level is None and post.number == 1:
+        forum = ForumSubscription.objects.filter(user=user_id, forum=post.topic.forum_id)
+        level = forum.values_list("level", flat=True).first()
+    return Level.NORMAL if level is None else Level(level)
