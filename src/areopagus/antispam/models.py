@@ -29,6 +29,27 @@ class Arrival(models.Model):
         return self.invitation.made_by.name
 
 
+class Listing(models.Model):
+    """What StopForumSpam said of a newcomer. There is a row once it has answered: no row is "unknown"."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
+    )
+    answered_at = models.DateTimeField()
+    # How often it was reported as a spammer's, and when last.
+    address_times = models.PositiveIntegerField(default=0)
+    address_last_at = models.DateTimeField(null=True, blank=True)
+    mail_times = models.PositiveIntegerField(default=0)
+    mail_last_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"What is said of {self.user_id}"
+
+    @property
+    def is_listed(self) -> bool:
+        return bool(self.address_times or self.mail_times)
+
+
 class Raid(models.Model):
     """Raid mode: while one is on, every newcomer waits. It ends at its hour, or when somebody ends it."""
 

@@ -26,6 +26,13 @@ PROOF = option(
     "Whether the browser of a newcomer must do a second of arithmetic, made and checked by this board, which makes many "
     "registrations dear. Whoever has no JavaScript, or no https, is not shut out: their account waits for approval.",
 )
+STOPFORUMSPAM = option(
+    "antispam.stopforumspam",
+    False,
+    "Whether stopforumspam.com is asked, after somebody has registered, if their network address or a digest of their mail "
+    "address was reported as a spammer's. It is shown to staff as evidence and decides nothing. The network address goes to "
+    "a service outside of this board: say so in your privacy notice.",
+)
 NEWCOMER_DAYS = option(
     "antispam.newcomer_days",
     3,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from areopagus.antispam.models import Arrival, Knowledge, Raid
+from areopagus.antispam.models import Arrival, Knowledge, Listing, Raid
 from areopagus.core.personal import Holding, holds
 
 
 def register() -> None:
     holds(
         Holding(model=Arrival, mine="user", goes=True, file="registration", told=("seconds",)),
+        Holding(
+            model=Listing,
+            mine="user",
+            goes=True,
+            file="reported-elsewhere",
+            told=("answered_at", "address_times", "address_last_at", "mail_times", "mail_last_at"),
+        ),
         Holding(model=Raid, names=("started_by_name",)),
         Holding(
             model=Knowledge,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.accounts.events import MemberRegistered
-from areopagus.antispam import actions, tasks, training
+from areopagus.antispam import actions, options, tasks, training
 from areopagus.boards.events import WritingApproved, WritingRejected
 from areopagus.core.events import joins, listens_to
 from areopagus.core.jobs.backend import enqueue_once
@@ -24,6 +24,12 @@ def rejected(_: WritingRejected) -> None:
 def cleaned(event: DeedDone) -> None:
     if event.kind == training.CLEANED:
         enqueue_once(tasks.learn, "soon")
+
+
+@joins(MemberRegistered)
+def ask_elsewhere(event: MemberRegistered) -> None:
+    if options.STOPFORUMSPAM.get():
+        tasks.ask_about.enqueue(event.user_id)
 
 
 @listens_to(MemberRegistered)

@@ -57,7 +57,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "gate": (
         "Questions to newcomers",
         "What the form of registration asks, so that programs do not get through.",
-        ("antispam.questions", "antispam.form_seconds", "antispam.proof"),
+        ("antispam.questions", "antispam.form_seconds", "antispam.proof", "antispam.stopforumspam"),
     ),
     "newcomers": (
         "Newcomers",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.antispam import limits
+from areopagus.antispam.models import Listing
 from areopagus.antispam.pages.arrivals import arrivals_of
 from areopagus.antispam.trust import Trust, trust_of
 from areopagus.core.verdict import Refused
@@ -47,14 +48,19 @@ def _missing(trust: Trust) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MemberPanel:
-    """What staff are told beside a member. `invited_by` is "" when nobody did."""
+    """What staff are told beside a member. `invited_by` is "" when nobody did; `listing` None when nothing is known."""
 
     page: TrustPage
     invited_by: str
+    listing: Listing | None
 
 
-def member_panels(user_ids: Iterable[int]) -> Mapping[int, MemberPanel]:
-    """For each member; two queries, and one each."""
+def member_panels(user_ids: Collection[int]) -> Mapping[int, MemberPanel]:
+    """For each member; three queries, and one each."""
     inviters = {arrival.user_id: arrival.invited_by for arrival in arrivals_of(user_ids)}
     members = User.objects.select_related("group").filter(pk__in=user_ids)
-    return {one.pk: MemberPanel(_page(one), inviters.get(one.pk, "")) for one in members}
+    said = Listing.objects.in_bulk(list(user_ids))
+    return {
+        one.pk: MemberPanel(_page(one), inviters.get(one.pk, ""), said.get(one.pk))
+        for one in members
+    }
