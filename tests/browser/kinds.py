@@ -103,6 +103,9 @@ RUNNING = {
     "appeals": Kind("Mona", "/moderation/appeals/"),
     "answered appeals": Kind("Mona", "/moderation/appeals/answered/"),
     "member's standing": Kind("Mona", "/moderation/members/3/"),
+    "rename a member": Kind("Mona", "/members/3/", ("^Rename",)),
+    "edit a member's profile": Kind("Mona", "/members/3/", ("^Edit the profile",)),
+    "have a new password set": Kind("Mona", "/members/3/", ("^Have a new password",)),
     "ledger": Kind("Mona", "/moderation/ledger/"),
     "staff room": Kind("Ada", "/forums/11/", ("^Who was that",)),
     **{

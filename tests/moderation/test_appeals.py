@@ -210,10 +210,13 @@ def test_moderators_answer_only_what_they_could_take_back(cast: Cast) -> None:
     asked = appeal(cast.max, latest().pk, "I was not.")
     with pytest.raises(Refused, match="An administrator did this"):
         answer(cast.mona, asked.pk, Outcome.UPHELD, "You were.")
-    members.ban(cast.ada, cast.nina.member_id, "Spam.")
+    members.ban(cast.mona, cast.nina.member_id, "Spam.")
     hers = appeal(cast.nina, latest().pk, "No spam.")
+    cast.mona.group.may_ban_members = False
     with pytest.raises(NotFound):
         answer(cast.mona, hers.pk, Outcome.UPHELD, "It was.")
+    cast.mona.group.may_ban_members = True
+    answer(cast.mona, hers.pk, Outcome.UPHELD, "It was.")
 
 
 def test_what_was_taken_back_cannot_be_appealed(cast: Cast, removed: Post) -> None:

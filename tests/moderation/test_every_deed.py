@@ -25,6 +25,7 @@ from areopagus.homecoming.models import Claim, Plea
 from areopagus.housekeeping.actions import run_sweep
 from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import appeals, bans, reports, standing
+from areopagus.moderation.actions import members as powers
 from areopagus.moderation.models import Appeal, Report, StaffNote
 from areopagus.upkeep.actions import Pruning, prune_topics
 from tests.conftest import Cast, Places
@@ -337,6 +338,31 @@ def remove_note(board: Board) -> None:
     standing.remove_note(board.cast.mona, found.member_id, found.pk)
 
 
+def rename_member(board: Board) -> None:
+    powers.rename(board.cast.mona, board.cast.max.member_id, "Maxim", reason="He asked.")
+
+
+def edit_profile(board: Board) -> None:
+    changes = {
+        "location": "Phobos", "contacts": {"matrix": "@max"}, "avatar": "", "signature": "[b]Aye[/b]",
+    }  # fmt: skip
+    powers.edit_profile(board.cast.mona, board.cast.max.member_id, changes)
+
+
+def reset_password(board: Board) -> None:
+    powers.reset_password(board.cast.mona, board.cast.max.member_id)
+
+
+def be_new(board: Board) -> None:
+    """However much she has written."""
+    newcomers = with_role(Group.Role.NEWCOMERS)
+    User.objects.filter(pk=board.cast.nina.member_id).update(group=newcomers)
+
+
+def promote(board: Board) -> None:
+    powers.promote(board.cast.mona, board.cast.nina.member_id)
+
+
 def appeal(board: Board) -> None:
     warn(board)
     appeals.appeal(board.cast.max, Batch.objects.order_by("-pk")[0].pk, "I was kind.")
@@ -361,6 +387,7 @@ BEFOREHAND: dict[str, Scenario] = {
     "bans.remove": turn_away,
     "members.lift-silence": silence,
     "members.remove-note": note_about,
+    "members.promote": be_new,
     "appeals.answer": appeal,
     "topics.prune": grow_old,
     "held.approve": wait,
@@ -433,6 +460,10 @@ SCENARIOS: dict[str, Scenario] = {
     "members.lift-silence": lift_silence,
     "members.note": note_about,
     "members.remove-note": remove_note,
+    "members.rename": rename_member,
+    "members.edit": edit_profile,
+    "members.reset-password": reset_password,
+    "members.promote": promote,
     "appeals.answer": answer,
     "bans.add": turn_away,
     "bans.change": change_ban,

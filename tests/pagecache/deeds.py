@@ -42,6 +42,7 @@ from areopagus.leaving.models import Farewell
 from areopagus.moderation import actions as moderation
 from areopagus.moderation.actions import appeals, standing
 from areopagus.moderation.actions import bans as moderation_bans
+from areopagus.moderation.actions import members as powers
 from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Appeal, Report
 from areopagus.upkeep import actions as upkeep
@@ -474,6 +475,32 @@ def remove_staff_note(world: World) -> object:
     standing.add_note(world.ada, member.pk, "Writes at night.")
     world.settle()
     return standing.remove_note(world.ada, member.pk, world.one(member.staff_notes.all()).pk)
+
+
+@deed(powers.rename)
+def rename_member(world: World) -> object:
+    return powers.rename(
+        world.ada, world.member().pk, f"{world.one(['Aa', 'Zz'])} {world.number()}"
+    )
+
+
+@deed(powers.edit_profile)
+def edit_profile(world: World) -> object:
+    changes = {"title": world.words(2), "signature": f"[b]{world.words()}[/b]", "avatar": ""}
+    return powers.edit_profile(world.ada, world.member().pk, changes)
+
+
+@deed(powers.reset_password)
+def reset_password(world: World) -> object:
+    return powers.reset_password(world.ada, world.member().pk)
+
+
+@deed(powers.promote)
+def promote_member(world: World) -> object:
+    member = world.member()
+    Group.objects.filter(pk=member.group_id).update(promote_to=world.one(group_ids("members")))
+    world.settle()
+    return powers.promote(world.ada, member.pk)
 
 
 @deed(appeals.answer)

@@ -41,6 +41,7 @@ PIECES = {
 NO_DEEDS = {
     "areopagus.accounts.actions.rules.accept_rules",  # Only staff see it, on pages that are never kept.
     "areopagus.accounts.actions.profile.render_signature",
+    "areopagus.accounts.actions.profile.signature_fields",
     "areopagus.accounts.actions.standing.end_session",  # Nobody sees another's sessions.
     "areopagus.administration.actions.set_up.set_up",  # Happens once; see below.
     "areopagus.administration.actions.set_up.read_forums",

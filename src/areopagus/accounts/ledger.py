@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
-from areopagus.accounts import bans, groups, rules
-from areopagus.accounts.models import Ban, Group, Invitation, User
+from areopagus.accounts import bans, groups, rules, tasks
+from areopagus.accounts.models import Ban, FormerName, Group, Invitation, Session, User
 from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
@@ -34,8 +35,11 @@ def register() -> None:
             "warned_at",
         ),
     )
+    keeps(FormerName, called=lambda former: f"The former name “{former}”", owner="member")
     keeps(Ban, called=lambda ban: f"The ban of {ban}")
     rebuilds(_insist_on_an_administrator)
+    rebuilds(_tell_names)
+    rebuilds(_end_sessions)
     rebuilds(_forget_bans)
     rebuilds(_read_groups_anew)
     rebuilds(_keep_version_of_rules)
@@ -49,6 +53,22 @@ def _insist_on_an_administrator(deed: Deed) -> None:
     administrators = User.objects.filter(group__role=Group.Role.ADMINISTRATORS, is_active=True)
     if not administrators.filter(able).exists():
         raise Refused("That would leave the board without an administrator.")
+
+
+def _tell_names(deed: Deed) -> None:
+    """Whoever has another name signs in with it, so they must know."""
+    for user_id, was in deed.was(User, "name").items():
+        tasks.tell_name.enqueue(int(user_id), was)
+
+
+def _end_sessions(deed: Deed) -> None:
+    """Whoever is to set a new password is signed out everywhere. What was ended no undoing brings back."""
+    asked = deed.touched(User, "password_reset_at")
+    for member in User.objects.filter(pk__in=asked):
+        if member.password_reset_at is not None:
+            Session.objects.filter(member=member).delete()
+            UserSession.objects.filter(user=member).delete()
+        tasks.tell_password.enqueue(member.pk, wanted=member.password_reset_at is not None)
 
 
 def _forget_bans(deed: Deed) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from email.utils import parseaddr
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 
@@ -22,13 +24,87 @@ Answer this mail and it goes to {sender} at {address}, who will then know your a
 HINT = "Who may write to you is for you to say: {site}/settings/privacy/\n"
 
 
+NAMED = """\
+Hello {name},
+
+you were called {was} at {board}. The staff has given you another name: you are {name} now.
+
+Sign in with this name from now on, or with your mail address; your password is the same as before.
+What you wrote stands under it.{kept}
+{hint}"""
+KEPT = " Your former name is kept for you: nobody else gets it."
+WHY = "\nWhy, and how to have it looked at again: {site}/settings/decisions/\n"
+
+
+def about_name(member: User, was: str) -> EmailMessage:
+    """To somebody who has another name now."""
+    hint = WHY.format(site=settings.SITE_URL) if settings.SITE_URL else ""
+    kept = KEPT if member.former_names.filter(name=was).exists() else ""
+    body = NAMED.format(name=member.name, was=was, board=_board(), kept=kept, hint=hint)
+    return _from_the_board(member, "Your name", body)
+
+
+RESET = """\
+Hello {name},
+
+the staff of {board} asks you to set a new password. Your old one does not work any more, and you are
+signed out everywhere. Nobody but you learns the new one.
+
+{how}
+{hint}"""
+BY_LINK = """\
+Set it here, within three days: {site}/password/new/{key}/
+Later ask for a code with this mail address: {site}/password/forgotten/"""
+BY_HAND = "Choose “Forgotten your password?” where you sign in, and give this mail address: you get a code."
+AS_BEFORE = """\
+Hello {name},
+
+the staff of {board} had asked you to set a new password, and has taken that back: your old password
+works again.
+"""
+
+
+def about_password(member: User) -> EmailMessage:
+    """To somebody who is to set a new one, or is not after all. The link is good for this account alone."""
+    if member.password_reset_at is None:
+        body = AS_BEFORE.format(name=member.name, board=_board())
+        return _from_the_board(member, "Your password", body)
+    site = settings.SITE_URL
+    how = BY_LINK.format(site=site, key=_key_of(member)) if site else BY_HAND
+    hint = WHY.format(site=site) if site else ""
+    body = RESET.format(name=member.name, board=_board(), how=how, hint=hint)
+    return _from_the_board(member, "Set a new password", body)
+
+
+def _key_of(member: User) -> str:
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(member)
+    return f"{user_pk_to_url_str(member)}-{token}"
+
+
+def _from_the_board(member: User, subject: str, body: str) -> EmailMessage:
+    return EmailMessage(
+        subject=" ".join(f"[{_board()}] {subject}".split()),
+        body=body,
+        to=[member.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _board() -> str:
+    """Its title; without one the name of the host that its mails come from."""
+    return str(current().get("board.title", "")).strip() or _host()
+
+
+def _host() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
 def compose(sender: User, receiver: User, subject: str, text: str, key: str) -> EmailMessage:
     """`key` is the letter's own, so that one that was sent twice can be told to be the same."""
     board = str(current().get("board.title", "")).strip()
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     body = FORM.format(
         sender=sender.name,
-        board=board or host,
+        board=_board(),
         text=text.replace("\r\n", "\n").strip("\n"),
         address=sender.email,
         hint=HINT.format(site=settings.SITE_URL) if settings.SITE_URL else "",
@@ -38,5 +114,5 @@ def compose(sender: User, receiver: User, subject: str, text: str, key: str) -> 
         body=body,
         to=[receiver.email],
         reply_to=[sender.email],
-        headers={"Message-ID": f"<letter.{key}@{host}>"},
+        headers={"Message-ID": f"<letter.{key}@{_host()}>"},
     )

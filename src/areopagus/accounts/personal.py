@@ -14,6 +14,7 @@ from areopagus.accounts.actions.profile import render_signature
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import (
     Ban,
+    FormerName,
     Group,
     Invitation,
     MailTrouble,
@@ -41,7 +42,7 @@ EMPTIED: dict[str, object] = {
     **dict.fromkeys(
         (
             *("last_post_at", "last_letter_at", "last_seen_at", "last_visit_at", "last_login"),
-            *("warned_at", "rules_version", "rules_accepted_at"),
+            *("warned_at", "rules_version", "rules_accepted_at", "password_reset_at"),
         )
     ),
     "contacts": {},
@@ -90,6 +91,9 @@ def register() -> None:
                 told=("address", "count", "first_at", "last_at", "said", "stopped_at")),
         Holding(model=Invitation, mine="made_by", sets={"made_by": None, "note": ""},
                 file="invitations", told=("made_at", "note", "uses_left", "expires_at", "withdrawn_at")),
+        Holding(model=FormerName, mine="member", goes=True, names=("renamed_by_name",),
+                sets={"name": new_name, "name_key": "", "name_skeleton": ""},
+                file="former-names", told=("name", "given_up_at")),
         Holding(model=Ban, names=("made_by_name",), stays=dict.fromkeys(
             ("name", "addresses", "mail", "message"),
             "A ban protects the board, from whoever comes under that name or from there.",

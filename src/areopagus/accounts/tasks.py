@@ -21,7 +21,23 @@ def sweep_up_behind_visitors() -> None:
     Presence.objects.filter(seen_at__lt=now() - timedelta(days=1)).delete()
 
 
+@task(most_attempts=9)
+def tell_password(user_id: int, *, wanted: bool) -> None:
+    """Whether a new one is wanted. Not sent when it is otherwise by then."""
+    member = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if member is not None and wanted == (member.password_reset_at is not None):
+        letters.about_password(member).send()
+
+
 # A mail server may be away for most of a day.
+@task(most_attempts=9)
+def tell_name(user_id: int, was: str) -> None:
+    """Not sent when they are called as before by then."""
+    member = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if member is not None and member.name != was:
+        letters.about_name(member, was).send()
+
+
 @task(most_attempts=9)
 def send_letter(sender_id: int, receiver_id: int, subject: str, text: str, key: str) -> None:
     """Not sent any more when its writer was banned or its receiver withdrew in the meantime."""

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import path, re_path
 
 from areopagus.accounts.views import letters, members, settings
 from areopagus.accounts.views.registration import RegistrationView
@@ -29,6 +29,12 @@ entrance = [
         name="account_confirm_password_reset_code",
     ),
     path("password/new/", account.complete_password_reset, name="account_complete_password_reset"),
+    # Where a letter leads to.
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path(
         "password/new/done/",
         account.password_reset_from_key_done,

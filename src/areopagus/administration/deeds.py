@@ -38,13 +38,20 @@ BANNED = kind(
     "banned {member}",
     undo="The ban is as it was before.",
     tells="You were banned.",
+    power="may_ban_members",
 )
-BAN_LIFTED = kind("members.lift-ban", "lifted the ban of {member}", undo="They are banned again.")
+BAN_LIFTED = kind(
+    "members.lift-ban",
+    "lifted the ban of {member}",
+    undo="They are banned again.",
+    power="may_ban_members",
+)
 SPAM_CLEANED = kind(
     "members.clean",
     "banned {member} and removed {posts}",
     undo="What they wrote is there again, and the ban is as it was before.",
     tells="You were banned, and what you wrote was removed as spam.",
+    power="may_ban_members",
 )
 # To many at once.
 MANY_MOVED = kind(

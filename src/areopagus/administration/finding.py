@@ -9,7 +9,7 @@ from django.db.models import Exists, Expression, F, OrderBy, OuterRef, Q, QueryS
 from django.db.models.fields.json import KT
 
 from areopagus.accounts.forms.settings import CONTACTS
-from areopagus.accounts.models import User
+from areopagus.accounts.models import FormerName, User
 from areopagus.accounts.names import key_of
 from areopagus.administration import permissions
 from areopagus.boards.models import Post
@@ -96,7 +96,9 @@ class Filters:
             if (text := getattr(self, name))
         ]
         if self.said:
-            found.append(_contains("name_key", key_of(self.said)) | _contains("email", self.said))
+            called = _contains("name_key", key_of(self.said))
+            once = FormerName.objects.filter(called).order_by().values("member")
+            found.append(called | Q(pk__in=once) | _contains("email", self.said))
         if self.contact:
             anywhere = Q()
             for name in CONTACTS:

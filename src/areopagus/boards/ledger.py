@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from areopagus.accounts.models import Group
+from areopagus.accounts.models import Group, User
 from areopagus.boards import counts, pinned_everywhere, rendering, structure, waiting, weaving
 from areopagus.boards.models import (
     Category,
@@ -15,6 +15,7 @@ from areopagus.boards.models import (
     Post,
     Topic,
 )
+from areopagus.core import stamps
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
 from areopagus.core.ledger.writing import in_chunks
@@ -27,6 +28,7 @@ def register() -> None:
     _keep_tables()
     _keep_structure()
     rebuilds(_render)
+    rebuilds(_carry_names)
     rebuilds(_close_gaps)
     rebuilds(_count)
     rebuilds(_read_structure_anew)
@@ -89,6 +91,24 @@ def _render(deed: Deed) -> None:
     for post in Post.objects.filter(pk__in=deed.touched(Post, "source", "markup", "with_smilies")):
         made = rendering.render(post.source, post.markup, with_smilies=post.with_smilies)
         Post.objects.filter(pk=post.pk).update(html=made.html, html_version=rendering.VERSION)
+
+
+def _carry_names(deed: Deed) -> None:
+    """The name of a member stands beside everything they wrote, so that no list has to ask who they are.
+
+    Only where it was the name they had: what an old board showed under another one stays so.
+    """
+    called = deed.was(User, "name")
+    for member in User.objects.filter(pk__in=called).order_by("pk"):
+        for model in (Topic, Post, HeldWriting):
+            theirs = model._base_manager.filter(author=member, author_name=called[str(member.pk)])
+            # Held in the order in which every deed holds them.
+            held = theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+            if list(held):
+                theirs.update(author_name=member.name)
+    if called:
+        # It stands on more pages than would be told one by one.
+        stamps.everything_changed()
 
 
 def _close_gaps(deed: Deed) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from areopagus.accounts.models import User
 from areopagus.accounts.models.user import address_of
 from areopagus.accounts.names import key_of
+from areopagus.accounts.taken_names import once_called
 from areopagus.boards.models.post import post_address
 from areopagus.core import moved
 
@@ -24,7 +25,9 @@ class BoardLinks:
             if len(self._members) >= MOST_MENTIONS:
                 return None
             here = User.objects.filter(name_key=key, is_active=True)
+            once = once_called([key]).filter(member__is_active=True)
             row = here.values_list("id", "name").first()
+            row = row or once.values_list("member_id", "member__name").first()
             self._members[key] = address_of(*row) if row else None
         return self._members[key]
 

@@ -84,7 +84,7 @@ def free_pseudonym() -> str:
 
 def names_of(member: User) -> list[str]:
     """All they were called here, but for what somebody else is called by now."""
-    names = {member.name}
+    names = {member.name, *member.former_names.values_list("name", flat=True)}
     for model in (Post, Topic):
         mine = model._base_manager.filter(author=member.pk).order_by()
         names.update(mine.values_list("author_name", flat=True).distinct())

@@ -17,3 +17,4 @@ class ModerationConfig(AppConfig):
         provides("post.foot", alike=slots.may_report)(slots.report_links)
         provides("topic.head")(slots.ways_to_topics)
         provides("member.panel")(slots.histories)
+        provides("member.panel")(slots.ways_to_change)

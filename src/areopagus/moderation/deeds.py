@@ -33,7 +33,34 @@ NOTE_ADDED = kind("members.note", "made a note about {member}", undo="The note i
 NOTE_REMOVED = kind(
     "members.remove-note", "took away a note about {member}", undo="The note is there again."
 )
-# They concern no forum, so all who moderate may see them.
+RENAMED = kind(
+    "members.rename",
+    "renamed {member} to {name}",
+    undo="They have their former name again, sign in with it, and are told so by mail.",
+    tells="You were given another name.",
+    power="may_rename_members",
+)
+PROFILE_EDITED = kind(
+    "members.edit",
+    "changed the profile of {member}",
+    undo="The profile is as it was.",
+    tells="Your profile was changed.",
+    power="may_edit_members",
+)
+PASSWORD_RESET = kind(
+    "members.reset-password",
+    "had {member} set a new password",
+    undo="If they have not set a new one yet, their old password works again. Sessions that were ended stay ended.",
+    tells="You were asked to set a new password.",
+    power="may_change_passwords",
+)
+PROMOTED = kind(
+    "members.promote",
+    "promoted {member} to the group {group}",
+    undo="They are in their former group.",
+    power="may_promote_members",
+)
+# They concern no forum, so all who moderate may see them; so they may what asks a power of their group.
 ABOUT_MEMBERS = tuple(
     kind.name for kind in (WARNED, SILENCED, SILENCE_LIFTED, NOTE_ADDED, NOTE_REMOVED)
 )

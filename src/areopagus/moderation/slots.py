@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from markupsafe import Markup
 
+from areopagus.accounts.permissions import visible_members
 from areopagus.boards.models import Topic
 from areopagus.core.http import Request
 from areopagus.moderation import permissions
+from areopagus.moderation.member_plans import PLANS
 
 
 def may_report(request: HttpRequest) -> bool:
@@ -47,3 +49,19 @@ def histories(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Mar
         '<a href="/moderation/members/{0}/">Warnings, silence, notes</a></p>'
     )
     return {pk: Markup(format_html(links, pk)) for pk in user_ids}  # noqa: S704
+
+
+def ways_to_change(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
+    """The deeds to a member that the actor's group has the power for."""
+    actor = cast(Request, request).actor
+    if not permissions.looks_after_members(actor):
+        return {}
+    members = visible_members(actor).select_related("group__promote_to").filter(pk__in=user_ids)
+    found = {m.pk: [plan for plan in PLANS if plan.may(actor, m)] for m in members}
+    return {
+        pk: Markup("<p>{}</p>").format(
+            format_html_join(" · ", '<a href="{}">{}</a>', ((p.url_of(pk), p.label) for p in plans))
+        )
+        for pk, plans in found.items()
+        if plans
+    }

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from areopagus.core.addresses import numbered
+from areopagus.moderation import member_plans
 from areopagus.moderation.plans import PLANS
 from areopagus.moderation.views import (
     addresses,
@@ -11,6 +12,7 @@ from areopagus.moderation.views import (
     decisions,
     held,
     ledger,
+    members,
     reports,
     standing,
 )
@@ -50,6 +52,11 @@ urlpatterns = [
     path("moderation/members/<id:member_id>/silence/lift/", standing.lift_silence),
     path("moderation/members/<id:member_id>/notes/", standing.add_note),
     path("moderation/members/<id:member_id>/notes/<id:note_id>/remove/", standing.remove_note),
+    # What asks a power of the moderator's group
+    *(
+        path(f"moderation/members/<id:member_id>/{plan.name}/", members.change, {"plan": plan})
+        for plan in member_plans.PLANS
+    ),
     # What they read about themselves, and appeals
     *numbered("settings/decisions/", decisions.decisions),
     path("settings/decisions/read/", decisions.acknowledge),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from areopagus.accounts.models import User
 from areopagus.accounts.names import key_of
 from areopagus.accounts.notices import Kind
+from areopagus.accounts.taken_names import once_called
 from areopagus.boards import rendering
 from areopagus.boards.models import Post
 from areopagus.notifications.kinds import MENTION, QUOTE
@@ -24,10 +25,12 @@ def named(post: Post) -> list[tuple[User, Kind]]:
     if not (mentioned or keys or quoted):
         return []
     authors = Post.objects.standing().filter(pk__in=quoted[:MOST]).values("author")
+    called = [*mentioned, *keys[:MOST]]
+    once = dict(once_called(called).values_list("member_id", "name_key"))
     people = User.objects.filter(
-        Q(name_key__in=[*mentioned, *keys[:MOST]]) | Q(pk__in=authors)
+        Q(name_key__in=called) | Q(pk__in=once) | Q(pk__in=authors)
     ).select_related("group")
     return [
-        (user, MENTION if user.name_key in mentioned else QUOTE)
+        (user, MENTION if {user.name_key, once.get(user.pk)} & mentioned else QUOTE)
         for user in people.order_by("pk")[:MOST]
     ]

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.names import key_of
+from areopagus.accounts.taken_names import once_called
 from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, visible_posts
 from areopagus.boards.structure import places
@@ -144,7 +145,8 @@ def _within_sight(actor: Actor, asked: Expression) -> Expression | None:
 
 def _authors(name: str) -> list[str]:
     key = key_of(name)
-    members = User.objects.filter(name_key=key).values_list("pk", flat=True)
+    called = Q(name_key=key) | Q(pk__in=once_called([key]).values("member"))
+    members = User.objects.filter(called).values_list("pk", flat=True)
     ghosts = Ghost.objects.filter(name_key=key[:200]).values_list("pk", flat=True)
     return [*(f"a{pk}" for pk in members), *(f"g{pk}" for pk in ghosts)]
 

@@ -28,13 +28,12 @@ def save_profile(user: User, changes: dict[str, Any]) -> None:
     )
     if "title" in changes and not member.group.may_set_title:
         raise Refused("Your group may not choose a title.")
+    if "signature" in changes:
+        dialect = changes.get("signature_markup", member.signature_markup)
+        changes = changes | signature_fields(changes["signature"], dialect)
     for field, value in changes.items():
         setattr(member, field, value)
-    written = list(changes)
-    if "signature" in changes:
-        _render_signature(member)
-        written += ["signature_html", "signature_html_version"]
-    member.save(update_fields=written)
+    member.save(update_fields=list(changes))
     announce(MemberChanged(member.pk))
 
 
@@ -59,8 +58,9 @@ def _replace_avatar(user: User, path: str) -> None:
         transaction.on_commit(lambda: avatars.forget(old))
 
 
-def _render_signature(member: User) -> None:
-    text = member.signature.strip()
+def signature_fields(text: str, dialect: str) -> dict[str, Any]:
+    """A signature and what was made of it, as a member's row keeps them. Refused when it is too long."""
+    text = text.strip()
     longest, lines = options.SIGNATURE_LENGTH.get(), options.SIGNATURE_LINES.get()
     if len(text) > longest:
         raise Refused(f"A signature may have {longest} characters; this one has {len(text)}.")
@@ -68,9 +68,11 @@ def _render_signature(member: User) -> None:
         raise Refused(
             f"A signature may have {lines} lines; this one has {text.count(chr(10)) + 1}."
         )
-    member.signature = text
-    member.signature_html = render_signature(text, member.signature_markup)
-    member.signature_html_version = markup.RENDERER_VERSION
+    return {
+        "signature": text,
+        "signature_html": render_signature(text, dialect),
+        "signature_html_version": markup.RENDERER_VERSION,
+    }
 
 
 def render_signature(text: str, dialect: str) -> str:

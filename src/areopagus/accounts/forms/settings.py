@@ -29,10 +29,12 @@ OFFSETS = [
 
 
 class OwnForm(forms.ModelForm[User]):
-    """A form about the member's own row; `changes` is what an action writes."""
+    """A form about the member's own row, or staff's about `member`; `changes` is what an action writes."""
 
-    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
-        super().__init__(data, instance=actor.user)
+    def __init__(
+        self, data: QueryDict | None = None, *, actor: Actor, member: User | None = None
+    ) -> None:
+        super().__init__(data, instance=member or actor.user)
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.fields}
@@ -47,12 +49,14 @@ class ProfileForm(OwnForm):
         fields = ("title", "real_name", "location", "website")
         labels = {"real_name": "Real name", "location": "From"}
 
-    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
-        super().__init__(data, actor=actor)
+    def __init__(
+        self, data: QueryDict | None = None, *, actor: Actor, member: User | None = None
+    ) -> None:
+        super().__init__(data, actor=actor, member=member)
         if not can_set_title(actor):
             del self.fields["title"]
         self.fields["website"].widget = forms.URLInput()
-        known = actor.user.contacts if actor.user else {}
+        known = self.instance.contacts
         for kind in CONTACTS:
             self.fields[kind] = forms.CharField(
                 label=kind.upper() if kind in {"icq", "msn", "aim"} else kind.capitalize(),

@@ -1,6 +1,7 @@
 """The nouns of this room."""
 
 from areopagus.accounts.models.ban import Ban
+from areopagus.accounts.models.former_name import FormerName
 from areopagus.accounts.models.group import Group
 from areopagus.accounts.models.invitation import Invitation
 from areopagus.accounts.models.mail_trouble import MailTrouble
@@ -12,6 +13,7 @@ from areopagus.accounts.models.user import User
 
 __all__ = [
     "Ban",
+    "FormerName",
     "Group",
     "Invitation",
     "MailTrouble",

@@ -59,6 +59,8 @@ class User(AbstractBaseUser):
     name_skeleton = models.CharField(max_length=260, unique=True)
     # Kept equal to allauth's primary address. Old boards allowed one address for several accounts.
     email = models.EmailField(max_length=254, blank=True, db_index=True)
+    # Since when staff has asked that a new password be set; no password is right until it is.
+    password_reset_at = models.DateTimeField(null=True, blank=True)
     group = models.ForeignKey(Group, models.PROTECT, related_name="members")
     is_active = models.BooleanField(default=True)
 
@@ -150,6 +152,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_reset_at = None
+
+    def check_password(self, raw_password: str | None) -> bool:
+        # It takes as long as ever, and may give the digest a newer scheme, which is no new password.
+        was = self.password_reset_at
+        is_right = super().check_password(raw_password)
+        self.password_reset_at = was
+        return is_right and was is None
 
     def get_username(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from areopagus.accounts import names, permissions, presence
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import FormerName, Group, User
 from areopagus.core import shown
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.patterns import matches
@@ -49,6 +49,7 @@ class MemberPage:
     letter_url: str | None
     contacts: Sequence[tuple[str, str]]
     staff_note: str
+    former_names: Sequence[FormerName]
     is_online: bool
     is_own: bool
 
@@ -107,6 +108,7 @@ def member_page(actor: Actor, user_id: int) -> MemberPage:
         letter_url=f"{member.url}mail/" if permissions.can_write_to(actor, member) else None,
         contacts=[(kind, at) for kind, at in sorted(member.contacts.items()) if at],
         staff_note=member.staff_note if actor.is_staff else "",
+        former_names=list(member.former_names.all()) if actor.is_staff else [],
         is_online=member.pk in presence.online_among([member.pk], ONLINE_SECONDS),
         is_own=member.pk == actor.user_id,
     )

@@ -39,8 +39,8 @@ POWERS = {
     "is_moderator": "Moderate the forums given to them",
     "may_ban_members": "Ban members",
     "may_edit_members": "Edit members' profiles",
-    "may_rename_members": "Rename members",
-    "may_change_passwords": "Change members' passwords",
+    "may_rename_members": "Rename members, if they may edit profiles",
+    "may_change_passwords": "Have members set a new password, if they may edit profiles",
     "may_promote_members": "Promote members",
 }
 # Nobody who is not signed in can have these.

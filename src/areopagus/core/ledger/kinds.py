@@ -15,12 +15,15 @@ class Kind:
     """`says` follows the name of whoever did it; `undo` says what undoing will bring about.
 
     `tells` is what those it was done to read, with the reason; "" for what decides nothing about anybody.
+    `power` is what the group of a moderator must have to take it back, such as "may_ban_members"; "" for
+    what is theirs in their forums.
     """
 
     name: str
     says: str
     undo: str
     tells: str = ""
+    power: str = ""
 
     def sentence(self, details: Mapping[str, object]) -> str:
         # What an older version did not note down is left out rather than an error.
@@ -30,10 +33,10 @@ class Kind:
 _declared: dict[str, Kind] = {}
 
 
-def kind(name: str, says: str, *, undo: str, tells: str = "") -> Kind:
+def kind(name: str, says: str, *, undo: str, tells: str = "", power: str = "") -> Kind:
     if name in _declared:
         raise ValueError(f"The kind of deed {name} is declared twice")
-    _declared[name] = Kind(name, says, undo, tells)
+    _declared[name] = Kind(name, says, undo, tells, power)
     return _declared[name]
 
 

@@ -140,11 +140,16 @@ class Deed:
 
     def has_changed(self, model: type[Model], name: str) -> bool:
         """Whether this field was set in a row that was there before."""
+        return bool(self.was(model, name))
+
+    def was(self, model: type[Model], name: str) -> dict[str, Any]:
+        """What stood in this field before, by the key as text of each row of which it was changed."""
         attname = field_of(model, name).attname
-        return any(
-            kind is model and touched.did == Did.CHANGED and attname in touched.after
-            for (kind, _), touched in self._touched.items()
-        )
+        return {
+            row_id: touched.before[attname]
+            for (kind, row_id), touched in self._touched.items()
+            if kind is model and attname in touched.before and touched.did == Did.CHANGED
+        }
 
     def count_of(self, model: type[Model]) -> int:
         """How many rows of this model the deed has touched."""

@@ -1,84 +1,27 @@
-"""Who may report, who sees what was reported and what was done, and who may take it back.
-
-Moderators in their forums, administrators everywhere.
-"""
+"""Who sees what was done, who takes it back, and what members read about themselves."""
 
 from __future__ import annotations
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, User
 from areopagus.boards.deeds import TOPICS_MERGED
 from areopagus.boards.models import Post, Topic
-from areopagus.boards.permissions import access, access_in, can_see_addresses, can_see_post
-from areopagus.boards.querysets import PostQuerySet
+from areopagus.boards.permissions import access
 from areopagus.core.ledger.kinds import kinds
 from areopagus.core.ledger.models import Batch, Change, Subject
-from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
+from areopagus.core.verdict import ALLOWED, Refused, Verdict, denied
 from areopagus.moderation.deeds import ABOUT_MEMBERS, PUBLISHED
-from areopagus.moderation.models import Appeal, Report
+from areopagus.moderation.models import Appeal
+from areopagus.moderation.permissions.members import has_power
+from areopagus.moderation.permissions.sight import insist_on_moderator, moderated_forums
 
 APPEALED = (
     "You have asked already that this be looked at again. One appeal is answered for each decision."
 )
-
-
-def moderated_forums(actor: Actor) -> set[int]:
-    return {forum_id for forum_id, rights in access(actor).items() if rights.moderate}
-
-
-def insist_on_moderator(actor: Actor) -> None:
-    """The pages of moderation look absent to whoever moderates nothing."""
-    if not actor.is_staff or not moderated_forums(actor):
-        raise NotFound
-
-
-def staff() -> list[User]:
-    """With their groups. Few."""
-    found = User.objects.filter(
-        Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
-    )
-    return list(found.select_related("group").order_by("pk"))
-
-
-def moderators_of(forum_id: int) -> list[int]:
-    """Administrators too."""
-    return [user.pk for user in staff() if access_in(actors.member(user), forum_id).moderate]
-
-
-# Bans
-
-
-def can_ban(actor: Actor) -> Verdict:
-    """By name, network and mail address. Members are banned on their own page."""
-    if actor.is_administrator or (actor.group.is_moderator and actor.group.may_ban_members):
-        return ALLOWED
-    return denied("Your group may not ban.")
-
-
-def insist_on_banning(actor: Actor) -> None:
-    if actor.is_guest or not can_ban(actor):
-        raise NotFound
-
-
-# How members stand
-
-
-def can_discipline(actor: Actor, member: User) -> Verdict:
-    """To warn or silence somebody. Wants `group` selected along."""
-    reasons = (
-        (not moderated_forums(actor), "Only moderators do this."),
-        (member.pk == actor.user_id, "Nobody does this to themselves."),
-        (
-            member.group.is_staff and not actor.is_administrator,
-            "Staff are warned and silenced by administrators only.",
-        ),
-    )
-    return next((denied(reason) for applies, reason in reasons if applies), ALLOWED)
 
 
 # What members read about themselves
@@ -123,40 +66,6 @@ def can_answer(actor: Actor, appeal: Appeal) -> Verdict:
     return can_undo(actor, appeal.batch)
 
 
-# Network addresses
-
-
-def insist_on_addresses(actor: Actor) -> None:
-    insist_on_moderator(actor)
-    if not can_see_addresses(actor):
-        raise NotFound
-
-
-def posts_with_addresses(actor: Actor) -> PostQuerySet:
-    """Those whose address the actor sees beside them: what they can read, and what was removed in their forums."""
-    standing = Q(removed_at=None, topic__removed_at=None, topic__forum__in=access(actor))
-    return Post.objects.filter(standing | Q(topic__forum__in=moderated_forums(actor)))
-
-
-# Reports
-
-
-def can_report(actor: Actor, post: Post) -> Verdict:
-    if actor.is_guest:
-        return denied("Sign in to report a post.")
-    return can_see_post(actor, post)
-
-
-def visible_reports(actor: Actor) -> QuerySet[Report]:
-    return Report.objects.filter(post__topic__forum__in=moderated_forums(actor))
-
-
-def can_see_report(actor: Actor, report: Report) -> Verdict:
-    if access_in(actor, report.post.topic.forum_id).moderate:
-        return ALLOWED
-    return denied("Only moderators of this forum see its reports.")
-
-
 # The ledger
 
 
@@ -171,10 +80,10 @@ def visible_batches(actor: Actor) -> QuerySet[Batch]:
     mine = forums.filter(subject_id__in=moderated_forums(actor))
     hidden = forums.exclude(subject_id__in=access(actor))
     board = Subject.objects.filter(batch=OuterRef("pk"), name="board")
-    about_members = Q(kind__in=ABOUT_MEMBERS) | Q(undoes__kind__in=ABOUT_MEMBERS)
+    about_members = _about_members(actor)
     return Batch.objects.filter(
-        (Q(Exists(mine)) & ~Q(Exists(hidden)))
-        | (about_members if moderated_forums(actor) else Q(pk=None)),
+        Q(Exists(mine)) | Q(kind__in=about_members) | Q(undoes__kind__in=about_members),
+        ~Exists(hidden),
         ~Exists(board),
     )
 
@@ -198,11 +107,10 @@ def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
         return ALLOWED
     if batch.subjects.filter(name="board").exists():
         return denied("This was done to the board itself; only administrators see it.")
-    kind = batch.undoes.kind if batch.undoes else batch.kind
-    if kind in ABOUT_MEMBERS and moderated_forums(actor):
-        return ALLOWED
+    kinds_ = {batch.kind, batch.undoes.kind if batch.undoes else batch.kind}
+    about_members = not kinds_.isdisjoint(_about_members(actor))
     forums = _forums_of(batch)
-    if forums & moderated_forums(actor) and forums <= set(access(actor)):
+    if (about_members or forums & moderated_forums(actor)) and forums <= set(access(actor)):
         return ALLOWED
     return denied("This concerns no forum of yours.")
 
@@ -223,6 +131,31 @@ def can_undo(actor: Actor, batch: Batch) -> Verdict:
         return denied("An administrator did this; only administrators take it back.")
     if not _forums_now(batch) <= mine:
         return denied("Some of it stands in a forum by now that is not yours to look after.")
+    return _has_power_over(actor, batch)
+
+
+def _about_members(actor: Actor) -> list[str]:
+    """What is done to members is seen by all who moderate; what asks a power, by who has it."""
+    if not moderated_forums(actor):
+        return []
+    able = (name for name, kind in kinds().items() if kind.power and has_power(actor, kind.power))
+    return [*ABOUT_MEMBERS, *able]
+
+
+def _has_power_over(actor: Actor, batch: Batch) -> Verdict:
+    """What their group may not do to these members it may not take back either."""
+    first = batch
+    while earlier := first.undoes or first.undoes_part_of:
+        first = earlier
+    power = first.kind_of_deed.power
+    if not power:
+        return ALLOWED
+    if not has_power(actor, power):
+        return denied("Your group may not do this to members.")
+    about = batch.subjects.filter(name="member").values("subject_id")
+    staff = Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
+    if User.objects.filter(staff, pk__in=about).exists():
+        return denied("Staff are changed by administrators only.")
     return ALLOWED
 
 
