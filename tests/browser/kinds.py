@@ -82,7 +82,7 @@ WRITING = {
         for name in (
             *("profile", "signature", "avatar", "display", "privacy", "trust", "mail", "password"),
             *("security", "security/passkeys", "security/passkeys/add", "security/codes/on"),
-            *("sessions", "security/confirm", "decisions", "data", "data/leave"),
+            *("sessions", "push", "security/confirm", "decisions", "data", "data/leave"),
         )
     },
     "sign out": Kind("Max", "/sign-out/"),

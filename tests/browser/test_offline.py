@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -22,6 +23,10 @@ LOOK_FOR_ANOTHER = (
     "async () => { await (await navigator.serviceWorker.getRegistration()).update() }"
 )
 IS_GONE = "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length"
+
+
+SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+    .map(({ title, body, tag }) => [title, body, tag])"""
 
 
 def switch(page: Page, *, on: bool) -> None:
@@ -65,3 +70,26 @@ def test_switched_off_it_goes_by_itself(demo: Served, visit: Visit) -> None:
         page.wait_for_function(IS_GONE)
     finally:
         switch(desk, on=True)
+
+
+def test_a_push_message_is_shown(demo: Served, visit: Visit) -> None:
+    page = visit(demo, "/settings/push/", "Max")
+    expect(page.get_by_role("main")).to_contain_text("This board sends no push messages.")
+    page.evaluate(WORKS)
+    page.context.grant_permissions(["notifications"])
+    known: list[str] = []
+    session = page.context.new_cdp_session(page)
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: known.extend(one["registrationId"] for one in said["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    while not known:
+        page.wait_for_timeout(50)
+    message = {"title": "Red Planet", "body": "Ada has answered", "url": "/notices/1/", "tag": "n1"}
+    pushed = {"origin": demo.address, "registrationId": known[-1], "data": json.dumps(message)}
+    # The second takes the place of the first.
+    for _ in range(2):
+        session.send("ServiceWorker.deliverPushMessage", pushed)
+        page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1")
+    assert page.evaluate(SHOWN) == [["Red Planet", "Ada has answered", "n1"]]

@@ -68,6 +68,8 @@ NO_DEEDS = {
     "areopagus.homecoming.actions.linking.how_many",
     "areopagus.homecoming.actions.linking.name_of",
     # What a member does on their own page, which is never kept.
+    "areopagus.notifications.push.actions.subscribe",
+    "areopagus.notifications.push.actions.unsubscribe",
     "areopagus.moderation.actions.appeals.appeal",
     "areopagus.moderation.actions.standing.acknowledge",
     # Their own bell and list, which are never kept.

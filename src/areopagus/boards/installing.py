@@ -67,7 +67,8 @@ def worker() -> str:
         return render_to_string("boards/worker_ending.js")
     kept = [OFFLINE, static("css/app.css"), static("img/mark.svg")]
     version = blake2b("\n".join([*kept, offline_page()]).encode(), digest_size=6).hexdigest()
-    return render_to_string("boards/worker.js", {"kept": kept, "version": version})
+    context = {"kept": kept, "version": version, "icon": static("img/icon-192.png")}
+    return render_to_string("boards/worker.js", context)
 
 
 @makes_sense

@@ -232,6 +232,9 @@ INBOUND_MAIL, INBOUND_SECRET = _said.inbound_mail, _said.inbound_secret
 IMAP_HOST, IMAP_PORT, IMAP_SECURITY = _said.imap_host, _said.imap_port, _said.imap_security
 IMAP_USER, IMAP_PASSWORD = _said.imap_user, _said.imap_password
 
+# Push messages go to the open internet only, and to services whose certificates the machine trusts; tests say otherwise.
+PUSH_TO_LOOPBACK, PUSH_AUTHORITIES = False, ""
+
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"

@@ -10,5 +10,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.notifications import personal, receivers  # noqa: F401 - it listens from now on.
+        from areopagus.notifications.push import channel  # noqa: F401 - and can be chosen.
 
         personal.register()

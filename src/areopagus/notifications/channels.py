@@ -48,6 +48,11 @@ def channel(
     return _channels[key]
 
 
+def channel_named(key: str) -> Channel:
+    """KeyError: nobody declared it."""
+    return _channels[key]
+
+
 def channels() -> Sequence[Channel]:
     return list(_channels.values())
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,3 +65,23 @@ class Wishes(models.Model):
 
     def __str__(self) -> str:
         return f"of {self.user_id}"
+
+
+class PushSubscription(models.Model):
+    """A browser of a member that is told while no page of the board is open."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Whoever knows it and our key can send there.
+    endpoint = models.CharField(max_length=1000, unique=True)
+    # The browser's public key and secret (RFC 8291: p256dh, auth), in base64url.
+    point = models.CharField(max_length=120)
+    secret = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"a browser of {self.user_id}"
+
+    @property
+    def service(self) -> str:
+        """The host of the browser's push service."""
+        return urlsplit(self.endpoint).hostname or ""

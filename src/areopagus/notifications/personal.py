@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.core.personal import Holding, holds
-from areopagus.notifications.models import Notice, Wishes
+from areopagus.notifications.models import Notice, PushSubscription, Wishes
 
 
 def register() -> None:
@@ -14,6 +14,13 @@ def register() -> None:
             goes=True,
             file="notices",
             told=("kind", "post_id", "subject_id", "made_at", "read_at", "mail", "sent_at"),
+        ),
+        Holding(
+            model=PushSubscription,
+            mine="user",
+            goes=True,
+            file="push_subscriptions",
+            told=("endpoint", "made_at"),
         ),
         Holding(
             model=Wishes,

@@ -4,8 +4,12 @@ from django.urls import path
 
 from areopagus.core.addresses import numbered
 from areopagus.notifications import views
+from areopagus.notifications.push import views as push
 
 urlpatterns = [
+    path("settings/push/", push.browsers),
+    path("settings/push/subscribe/", push.subscribe),
+    path("settings/push/<id:subscription_id>/remove/", push.unsubscribe),
     path("unsubscribe/<str:token>/", views.unsubscribe),
     *numbered("notices/", views.notices),
     path("notices/read/", views.read_notices),

@@ -40,3 +40,18 @@ self.addEventListener("fetch", (event) => {
   if (mode === "navigate") event.respondWith(answer(event, KEPT[0]));
   else if (KEPT.includes(pathname)) event.respondWith(answer(event, pathname));
 });
+
+// A message of the board, which nobody but this browser could read on its way.
+function show({ title = "", body = "", url = "/", tag = "" }) {
+  return self.registration.showNotification(title, { body, tag, icon: {{ icon|tojson }}, data: { url } });
+}
+
+function follow(notification) {
+  notification.close();
+  // Only on this board, whatever the message says.
+  const { origin, href } = new URL(notification.data.url, self.location.origin);
+  return origin === self.location.origin ? self.clients.openWindow(href) : undefined;
+}
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() ?? {})));
+self.addEventListener("notificationclick", (event) => event.waitUntil(Promise.resolve(follow(event.notification))));
