@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,7 +22,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from tests.browser.conftest import sign_in  # noqa: E402 - the path comes first.
 from tests.browser.old_board import old_board  # noqa: E402
-from tests.browser.serving import Served, serving  # noqa: E402
+from tests.browser.serving import COMMAND, Served, serving  # noqa: E402
 
 IMAGES = REPOSITORY / "docs/images"
 LARGEST = 150_000
@@ -135,6 +136,32 @@ def decision(page: Page) -> None:
     page.goto("/settings/decisions/")
 
 
+def held(page: Page) -> None:
+    page.goto("/moderation/held/")
+
+
+def raid_found(page: Page) -> None:
+    page.goto("/administration/members/?address=198.51.100&order=newest")
+
+
+def raid_chosen(page: Page) -> None:
+    raid_found(page)
+    page.get_by_role("link", name="Tick all on this page").click()
+    page.get_by_role("button", name="Clean up their spam").click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def raid_cleaned(page: Page) -> None:
+    """All of them, and then one innocent is put right."""
+    raid_chosen(page)
+    page.get_by_role("button", name="Hide all they wrote and ban them").click()
+    page.goto("/administration/members/?address=198.51.100&order=newest&page=2")
+    page.goto("/moderation/ledger/?kind=members.clean")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Raider17")).first.click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("status").wait_for()
+
+
 OLD = (
     Picture("housekeeping-preview", sweep_preview, "Ada"),
     Picture("housekeeping-evidence", sweep_evidence, "Ada", height=700),
@@ -154,7 +181,20 @@ DEMO = (
     Picture("search", search),
     Picture("moderate-standing", standing, "Mona"),
     Picture("moderate-decision", decision, "Max"),
+    Picture("moderate-held", held, "Ada", width=1000, height=800),
 )
+RAID = (
+    Picture("moderate-raid-found", raid_found, "Ada", width=1000, height=800),
+    Picture("moderate-raid-chosen", raid_chosen, "Ada", width=1000, height=800),
+    Picture("moderate-raid-undone", raid_cleaned, "Ada", width=1000, height=800),
+)
+
+
+def raid(board: Served) -> None:
+    """The raid that tests/browser/test_moderator.py cleans up after."""
+    shell = (*COMMAND, "manage", "--board", str(board.folder), "shell")
+    told = (REPOSITORY / "tests/browser/raid.py").read_text()
+    subprocess.run(shell, input=told, text=True, check=True, capture_output=True)  # noqa: S603
 
 
 def take(browser: Browser, board: Served, picture: Picture) -> None:
@@ -195,6 +235,9 @@ def main() -> None:
         )
         with serving(Path(place) / "demo", demo=True) as demo:
             for picture in DEMO:
+                take(browser, demo, picture)
+            raid(demo)
+            for picture in RAID:
                 take(browser, demo, picture)
         with old_board(Path(place) / "old", 2000) as old:
             for picture in OLD:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from io import BytesIO
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from PIL import Image
 
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
@@ -76,6 +79,13 @@ def make_places(kind: Callable[..., P]) -> P:
         cellar=make_forum("Cellar", parent=staff_room),
         elsewhere=make_forum("Elsewhere", link="https://example.org/"),
     )
+
+
+def make_picture(colour: str = "red") -> SimpleUploadedFile:
+    """Of one colour, large enough to be made smaller."""
+    file = BytesIO()
+    Image.new("RGB", (300, 200), colour).save(file, "PNG")
+    return SimpleUploadedFile("picture.png", file.getvalue(), "image/png")
 
 
 def patient(actor: Actor) -> Actor:

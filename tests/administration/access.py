@@ -37,6 +37,11 @@ ACCESS: dict[str, tuple[str, str]] = {
     "administration/permissions/": (ADA, NOTHING),
     "administration/permissions/groups/<id:group_id>/": (ADA, ADA),
     "administration/permissions/why/": (ADA, NOTHING),
+    # Smilies
+    "administration/smilies/": (ADA, ADA),
+    "administration/smilies/<id:smiley_id>/": (ADA, ADA),
+    "administration/smilies/<id:smiley_id>/off/": (NOTHING, ADA),
+    "administration/smilies/<id:smiley_id>/on/": (NOTHING, ADA),
     # Groups
     "administration/groups/": (ADA, NOTHING),
     "administration/groups/new/": (ADA, ADA),

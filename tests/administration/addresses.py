@@ -22,6 +22,7 @@ PAGES = [
     "/administration/members/waiting/",
     "/administration/members/{member}/",
     "/administration/invitations/",
+    "/administration/smilies/",
 ]
 DEEDS = [
     "/administration/options/board/",
@@ -39,6 +40,7 @@ DEEDS = [
     "/administration/groups/new/",
     "/administration/groups/{group}/",
     "/administration/groups/{group}/remove/",
+    "/administration/smilies/",
     "/administration/members/{member}/approve/",
     "/administration/members/{member}/refuse/",
     "/administration/members/{member}/group/",

@@ -27,6 +27,7 @@ from areopagus.housekeeping.models import Chosen, Sweep
 from areopagus.moderation.actions import appeals, bans, report, standing
 from areopagus.moderation.models import Report, StaffNote
 from areopagus.upkeep.models import Round
+from areopagus.uploads.models import Smiley
 from tests import factories
 from tests.administration.access import ACCESS
 from tests.conftest import Cast, Places, user_of
@@ -124,6 +125,7 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "batch_id": batch.pk,
         "held_id": held.pk,
         "invitation_id": invitation.pk,
+        "smiley_id": Smiley.objects.create(code=":mars:", name="Mars", picture="m.webp").pk,
         "sweep_id": sweep.pk,
         "job_id": job.pk,
         "round_id": round_.pk,

@@ -189,6 +189,7 @@ def test_titles_and_signatures_are_shown_otherwise_and_kept_as_they_were(
         places.missions.url: "What the darn",
         topic.url: "<title>What the darn",
         f"{max_.url}posts/": "Re: What the darn",
+        max_.url: "darn of a man",
         "/feeds/board.atom": "What the darn",
         f"/feeds/topics/{topic.pk}.atom": "What the darn",
         "/extern.php?type=html&action=new": "What the darn",

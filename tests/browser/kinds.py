@@ -126,6 +126,7 @@ RUNNING = {
             *("forums/", "forums/3/", "forums/3/permissions/", "forums/3/moderators/"),
             *("forums/3/remove/", "forums/new/", "categories/1/", "categories/new/"),
             *("groups/", "groups/4/", "groups/new/", "members/", "members/3/", "invitations/"),
+            *("smilies/", "smilies/?text=:)"),
         )
     },
 }

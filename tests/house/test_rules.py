@@ -98,6 +98,7 @@ def test_html_is_trusted_in_few_known_places() -> None:
 
 
 TRUSTING_TEMPLATES: set[str] = {
+    "administration/templates/administration/smilies.html",  # A text that is tried, rendered for this page.
     "moderation/templates/moderation/held.html",
     "ui/templates/base.html",  # The announcement.
     "ui/templates/frame/_masthead.html",  # The board's description.

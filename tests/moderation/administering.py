@@ -6,9 +6,17 @@ from collections.abc import Callable
 
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Group, Invitation, User
-from areopagus.administration.actions import forum_access, forums, groups, invitations, options
+from areopagus.administration.actions import (
+    forum_access,
+    forums,
+    groups,
+    invitations,
+    options,
+    smilies,
+)
 from areopagus.antispam import actions as antispam
 from areopagus.boards.models import Category, Forum, ForumModerator
+from areopagus.uploads.models import Smiley
 from tests import factories
 from tests.moderation.random_boards import Board
 
@@ -130,6 +138,28 @@ def withdraw(board: Board) -> None:
     invitations.withdraw_invitation(board.cast.ada, Invitation.objects.get().pk)
 
 
+def add_smiley(board: Board) -> None:
+    smilies.add_smiley(board.cast.ada, ":mars:", "Mars", factories.make_picture())
+
+
+def change_smiley(board: Board) -> None:
+    found = Smiley.objects.get().pk
+    smilies.change_smiley(board.cast.ada, found, code=":planet:", name="A planet", position=7)
+
+
+def switch_off(board: Board) -> None:
+    smilies.switch_off_smiley(board.cast.ada, Smiley.objects.get().pk)
+
+
+def switch_on(board: Board) -> None:
+    smilies.switch_on_smiley(board.cast.ada, Smiley.objects.get().pk)
+
+
+def have_one_switched_off(board: Board) -> None:
+    add_smiley(board)
+    switch_off(board)
+
+
 def save_options(board: Board) -> None:
     """One that was never set, one that was."""
     changes = {"board.title": "Another board", "accounts.name_max": 20}
@@ -169,6 +199,10 @@ SCENARIOS: dict[str, Callable[[Board], object]] = {
     "invitations.make": invite,
     "invitations.withdraw": withdraw,
     "options.change": save_options,
+    "smilies.add": add_smiley,
+    "smilies.change": change_smiley,
+    "smilies.off": switch_off,
+    "smilies.on": switch_on,
 }
 BEFOREHAND: dict[str, Callable[[Board], object]] = {
     "antispam.raid-end": start_raid,
@@ -181,4 +215,7 @@ BEFOREHAND: dict[str, Callable[[Board], object]] = {
     "groups.remove": fill_a_group,
     "invitations.withdraw": invite,
     "options.change": have_options,
+    "smilies.change": add_smiley,
+    "smilies.off": add_smiley,
+    "smilies.on": have_one_switched_off,
 }

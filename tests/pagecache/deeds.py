@@ -23,6 +23,7 @@ from areopagus.administration.actions import (
     many,
     members,
     options,
+    smilies,
 )
 from areopagus.boards import actions, tasks
 from areopagus.boards.models import Category, Forum, ForumModerator, Ghost, Level, Post, Topic
@@ -46,6 +47,7 @@ from areopagus.moderation.actions import members as powers
 from areopagus.moderation.actions import undoing as moderation_undoing
 from areopagus.moderation.models import Appeal, Report
 from areopagus.upkeep import actions as upkeep
+from areopagus.uploads.models import Smiley
 from tests import factories
 from tests.pagecache.world import NothingThere, Role, World, categories, group_ids, soon
 
@@ -814,6 +816,40 @@ def save_options(world: World) -> None:
         ]
     )
     options.save_options(world.ada, changes)
+
+
+def a_smiley(world: World, **which: Any) -> int:
+    return world.one(Smiley.objects.filter(**which)).pk  # type: ignore[no-any-return]
+
+
+@deed(smilies.add_smiley)
+def add_smiley(world: World) -> None:
+    picture = factories.make_picture(world.one(["red", "green", "blue"]))
+    smilies.add_smiley(world.ada, f":s{world.number()}:", world.words(2), picture)
+
+
+@deed(smilies.change_smiley)
+def change_smiley(world: World) -> None:
+    add_smiley(world)
+    world.settle()
+    code = f":s{world.number()}:"
+    smilies.change_smiley(
+        world.ada, a_smiley(world), code=code, name=world.words(2), position=world.number()
+    )
+
+
+@deed(smilies.switch_off_smiley)
+def switch_off_smiley(world: World) -> None:
+    add_smiley(world)
+    world.settle()
+    smilies.switch_off_smiley(world.ada, a_smiley(world, off_at=None))
+
+
+@deed(smilies.switch_on_smiley)
+def switch_on_smiley(world: World) -> None:
+    switch_off_smiley(world)
+    world.settle()
+    smilies.switch_on_smiley(world.ada, a_smiley(world, off_at__isnull=False))
 
 
 @deed(Option.set)

@@ -152,6 +152,16 @@ INVITED = kind("invitations.make", "made an invitation{note}", undo="The invitat
 INVITATION_WITHDRAWN = kind(
     "invitations.withdraw", "withdrew an invitation{note}", undo="It can be used again."
 )
+SMILEY_ADDED = kind("smilies.add", "added the smiley {code}", undo="Its code is text again.")
+SMILEY_CHANGED = kind(
+    "smilies.change", "changed the smiley {code}", undo="It is as it was, in posts too."
+)
+SMILEY_SWITCHED_OFF = kind(
+    "smilies.off", "switched off the smiley {code}", undo="It is a picture again."
+)
+SMILEY_SWITCHED_ON = kind(
+    "smilies.on", "switched on the smiley {code}", undo="Its code is text again."
+)
 OPTIONS_CHANGED = kind(
     "options.change",
     "changed {options}",

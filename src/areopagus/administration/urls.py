@@ -14,6 +14,7 @@ from areopagus.administration.views import (
     members,
     options,
     set_up,
+    smilies,
 )
 from areopagus.core.addresses import numbered
 from areopagus.ui.slots import provides
@@ -28,6 +29,11 @@ urlpatterns = [
     path("administration/options/", options.options),
     path("administration/words/", options.words),
     path("administration/options/<slug:name>/", options.subject),
+    # Smilies
+    path("administration/smilies/", smilies.smilies),
+    path("administration/smilies/<id:smiley_id>/", smilies.smiley),
+    path("administration/smilies/<id:smiley_id>/off/", smilies.switch_off),
+    path("administration/smilies/<id:smiley_id>/on/", smilies.switch_on),
     # Categories and forums
     path("administration/categories/new/", forums.new_category),
     path("administration/categories/<id:category_id>/", forums.category),

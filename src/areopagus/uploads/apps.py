@@ -7,3 +7,8 @@ class UploadsConfig(AppConfig):
     name = "areopagus.uploads"
     label = "uploads"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from areopagus.uploads import ledger
+
+        ledger.register()

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from areopagus.accounts import wording
 from areopagus.accounts.models.group import Group
 from areopagus.accounts.ranks import rank_of
 from areopagus.core.addresses import slug_of
@@ -194,7 +195,10 @@ class User(AbstractBaseUser):
     def shown_title(self) -> str:
         """Wants `group` selected along."""
         return title_of(
-            self.title, self.group.member_title, self.post_count, is_banned=self.is_banned
+            wording.shown(self.title),
+            self.group.member_title,
+            self.post_count,
+            is_banned=self.is_banned,
         )
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.http import urlencode
 
-from areopagus.accounts import names, permissions, presence
+from areopagus.accounts import names, permissions, presence, wording
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import FormerName, Group, User
 from areopagus.core import shown
@@ -42,6 +42,9 @@ class MemberListPage:
 class MemberPage:
     member: User
     title: str
+    real_name: str
+    location: str
+    signature_html: str
     group_name: str
     url: str
     avatar_url: str | None
@@ -101,6 +104,9 @@ def member_page(actor: Actor, user_id: int) -> MemberPage:
     return MemberPage(
         member=member,
         title=member.shown_title,
+        real_name=wording.shown(member.real_name),
+        location=wording.shown(member.location),
+        signature_html=wording.shown_html(member.signature_html),
         group_name=member.group.name,
         url=member.url,
         avatar_url=f"/media/{member.avatar}" if member.avatar else None,

@@ -120,8 +120,7 @@ def _move_smilies(move: Move) -> None:
         if path is None:
             move.ledger.left_out(SMILIES, "its picture is missing, or is none", 1, f"{code} {file}")
             continue
-        Smiley.objects.update_or_create(
-            code=code, defaults={"name": name_of(file), "picture": path}
-        )
+        # What an administrator has made of it since the last time stands.
+        Smiley.objects.get_or_create(code=code, defaults={"name": name_of(file), "picture": path})
         move.ledger.imported(SMILIES)
     smilies.forget()
