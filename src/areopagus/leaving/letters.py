@@ -17,18 +17,14 @@ SALT = "leaving.stay"
 COPY = """\
 Hello {name},
 
-the copy of your data that you have asked {board} for is made. It is there until {until:%Y-%m-%d}, and your password is asked for:
-
-{link}
+the copy of your data that you have asked {board} for is made. It is there until {until:%Y-%m-%d}, and your password is asked for. {where}
 """
 ASKED = """\
 Hello {name},
 
 you have asked {board} to forget you. On {due:%Y-%m-%d} your account is erased: name, mail address, password, profile and settings. What you wrote stays, under another name. Then there is no way back.
 
-If you have thought better of it, or if it was not you, open this page and press the button on it; you need not sign in:
-
-{link}
+If you have thought better of it, or if it was not you, take it back. {where}
 
 If it was not you, change your password as well.
 """
@@ -39,19 +35,19 @@ you have asked {board} to forget you, and now it does. This is its last letter; 
 
 Thank you for having been there.
 """
-NO_LINK = "(sign in, and open Settings, Your data)"
+FETCH, STAY = "Open this page:", "Open this page and press the button on it; you need not sign in:"
+NO_LINK = "Sign in, and open Settings, Your data."
 
 
 def copy_made(copy: Copy, member: User) -> EmailMessage:
-    body = COPY.format(
-        name=member.name, board=_board(), until=copy.over_at, link=_link("/settings/data/")
-    )
+    where = _where(FETCH, "/settings/data/")
+    body = COPY.format(name=member.name, board=_board(), until=copy.over_at, where=where)
     return _letter(member, f"copy.{copy.pk}", "The copy of your data is made", body)
 
 
 def asked(farewell: Farewell, member: User) -> EmailMessage:
-    link = _link(f"/stay/{token_of(farewell)}/")
-    body = ASKED.format(name=member.name, board=_board(), due=farewell.due_at, link=link)
+    where = _where(STAY, f"/stay/{token_of(farewell)}/")
+    body = ASKED.format(name=member.name, board=_board(), due=farewell.due_at, where=where)
     return _letter(member, f"leaving.{farewell.pk}", "You have asked to be forgotten", body)
 
 
@@ -78,9 +74,9 @@ def _board() -> str:
     return str(current().get("board.title", "")).strip() or settings.SITE_URL or "the board"
 
 
-def _link(path: str) -> str:
+def _where(says: str, path: str) -> str:
     """Only a board that knows its own address can lead there."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else NO_LINK
+    return f"{says}\n\n{settings.SITE_URL}{path}" if settings.SITE_URL else NO_LINK
 
 
 def _letter(member: User, key: str, subject: str, body: str) -> EmailMessage:
