@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from areopagus.accounts.taken_names import is_taken
 from areopagus.administration.actions import many
 from areopagus.antispam.models import Arrival
 from areopagus.boards import actions as boards
+from areopagus.boards import counts
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
@@ -26,6 +28,7 @@ from areopagus.leaving.models import Farewell
 from areopagus.moderation import actions as moderation
 from areopagus.moderation.actions import standing
 from areopagus.moderation.models import Report
+from areopagus.ops.check.examination import examine
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 from tests.leaving.conftest import ADDRESS, MAIL, NAME, erase, everything
@@ -69,7 +72,11 @@ def test_nothing_is_left(cast: Cast, zebedee: Actor, traces: Topic) -> None:
     Claim.objects.create(
         ghost=guest, user=user_of(zebedee), proof="mail", mail=MAIL, claimed_at=now()
     )
+    counts.rebuild()
     farewell = erase(zebedee)
+    differences = StringIO()
+    examine(differences, repair=False)
+    assert differences.getvalue().startswith("No differences")
     Ghost.objects.filter(pk=guest.pk).delete()
     left = everything()
     for needle in (NAME, NAME.casefold(), MAIL, ADDRESS, "Zeb Edee", "pbkdf2", "Too quiet"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -16,7 +16,7 @@ from areopagus.core.personal import Holding
 from areopagus.leaving.who import Who
 
 # So many rows are looked at, and so many written, at once: only a moment is anybody held up.
-LOOKED_AT, WRITTEN = 1_000, 200
+LOOKED_AT, WRITTEN = 500, 200
 # Without one of these a text holds no name where names stand.
 SIGNS = ("@", "[quote", "wrote (post")
 
@@ -97,8 +97,14 @@ def texts(holding: Holding) -> Piece:
         later = _rows(holding).filter(signed, pk__gt=last_id).order_by("pk")
         rows = list(later.values("pk", *columns)[:LOOKED_AT])
         changed = [(row, new) for row in rows if (new := _renamed(holding, who, row))]
+        # Rendering takes its time, and holds up nobody.
+        ready = [(row, new, _derived(holding, row["pk"], new)) for row, new in changed]
         with transaction.atomic():
-            written = [row["pk"] for row, new in changed if _rewrite(holding, row, new)]
+            written = [
+                row["pk"]
+                for row, new, derived in ready
+                if _write(holding, row, {**new, **derived}, [*new])
+            ]
             _tell(holding, written)
         return int(rows[-1]["pk"]) if len(rows) == LOOKED_AT else None
 
@@ -116,16 +122,21 @@ def _renamed(holding: Holding, who: Who, row: dict[str, Any]) -> dict[str, str]:
     return new
 
 
-def _rewrite(holding: Holding, row: dict[str, Any], new: dict[str, str]) -> bool:
-    """False when somebody has edited it this very moment: what they quote bears the new name by now."""
-    same = {column: row[column] for column in new}
-    found = _rows(holding).filter(pk=row["pk"], **same).first()
-    if found is None:
-        return False
+def _derived(holding: Holding, pk: int, new: Mapping[str, str]) -> Mapping[str, Any]:
+    row = _rows(holding).filter(pk=pk).first()
+    if holding.made is None or row is None:
+        return {}
     for column, text in new.items():
-        setattr(found, column, text)
-    derived = holding.made(found) if holding.made is not None else {}
-    return bool(_rows(holding).filter(pk=row["pk"], **same).update(**new, **derived))
+        setattr(row, column, text)
+    return holding.made(row)
+
+
+def _write(
+    holding: Holding, was: Mapping[str, Any], values: Mapping[str, Any], texts: Sequence[str]
+) -> bool:
+    """False when somebody has edited it this very moment: what they quote bears the new name by now."""
+    same = {column: was[column] for column in texts}
+    return bool(_rows(holding).filter(pk=was["pk"], **same).update(**values))
 
 
 def _set(holding: Holding, who: Who, ids: Sequence[Any]) -> None:
