@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 from areopagus.markup import Dialect, quote, renamed, render
 
 NEW = "Former member 1a2b"
+# Their page, with the name they have and one they had before.
+THEIRS = ("/members/7-max", "/members/7-max-power")
+PAGE = "https://a.example/members/7"
 CASES = [
+    (
+        "bbcode",
+        "[user=7]Max[/user] and [user=8]Maxine[/user]",
+        f"[user=7]{NEW}[/user] and [user=8]Maxine[/user]",
+    ),
+    (
+        "bbcode",
+        f"[url={PAGE}-max/]he[/url] {PAGE}-Max-Power/#x",
+        f"[url={PAGE}/]he[/url] {PAGE}/#x",
+    ),
+    ("bbcode", f"{PAGE}-maxine/ [code]{PAGE}-max/[/code]", None),
+    ("markdown", f"[he]({PAGE}-max/) `{PAGE}-max/`", f"[he]({PAGE}/) `{PAGE}-max/`"),
     ("bbcode", "[quote=Max]Aye.[/quote]", f"[quote={NEW}]Aye.[/quote]"),
     ("bbcode", "[quote=MAX post=12]Aye.[/quote] no", f"[quote={NEW} post=12]Aye.[/quote] no"),
     ("bbcode", "[QUOTE='Max']Aye.[/QUOTE]", f"[QUOTE={NEW}]Aye.[/QUOTE]"),
@@ -44,7 +59,7 @@ def new_name(name: str, post_id: int | None) -> str | None:
 
 @pytest.mark.parametrize(("dialect", "source", "becomes"), CASES)
 def test_names_in_quotations_and_mentions(dialect: str, source: str, becomes: str | None) -> None:
-    assert renamed(source, Dialect(dialect), new_name) == (becomes or source)
+    assert renamed(source, Dialect(dialect), new_name, THEIRS) == (becomes or source)
 
 
 @pytest.mark.parametrize("name", ["O'Neil", "[x]y", "a_b*c", "Max & Moritz", "über"])

@@ -122,7 +122,7 @@ def _image(who: Who, held: Sequence[Holding], change: Change, was: Image, *, is_
         for column, dialect in holding.texts.items():
             if isinstance(text := image.get(column), str) and who.is_perhaps_in(text):
                 written_in = image.get(dialect) or _dialect(holding.model, change.row_id, dialect)
-                image[column] = markup.renamed(text, markup.Dialect(written_in), who.renames)
+                image[column] = who.rewritten(text, written_in)
     return image
 
 

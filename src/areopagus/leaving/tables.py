@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
-from areopagus import markup
 from areopagus.core.ledger.tables import field_of
 from areopagus.core.personal import Holding
 from areopagus.leaving.who import Who
@@ -18,7 +17,7 @@ from areopagus.leaving.who import Who
 # So many rows are looked at, and so many written, at once: only a moment is anybody held up.
 LOOKED_AT, WRITTEN = 500, 200
 # Without one of these a text holds no name where names stand.
-SIGNS = ("@", "[quote", "wrote (post")
+SIGNS = ("@", "[quote", "wrote (post", "[user=", "/members/")
 
 # Answers where a piece has come to; None when there is nothing behind it.
 Piece = Callable[[Who, int], int | None]
@@ -116,7 +115,7 @@ def _renamed(holding: Holding, who: Who, row: dict[str, Any]) -> dict[str, str]:
     new = {}
     for column, dialect in holding.texts.items():
         if who.is_perhaps_in(row[column]):
-            text = markup.renamed(row[column], markup.Dialect(row[dialect]), who.renames)
+            text = who.rewritten(row[column], row[dialect])
             if text != row[column]:
                 new[column] = text
     return new

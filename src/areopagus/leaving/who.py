@@ -11,11 +11,13 @@ from functools import cached_property
 
 from allauth.account.models import EmailAddress
 
+from areopagus import markup
 from areopagus.accounts.models import User
 from areopagus.accounts.names import key_of
 from areopagus.accounts.taken_names import is_taken
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.boards.models.ghost import key_of as ghost_key_of
+from areopagus.core.addresses import slug_of
 from areopagus.core.ledger.models import Change
 from areopagus.leaving.models import Farewell
 
@@ -39,10 +41,20 @@ class Who:
     def is_perhaps_in(self, source: str) -> bool:
         """Quickly, and rather too often: whether a text may hold one of the names."""
         text = unicodedata.normalize("NFKC", source.replace("\\", "")).casefold()
-        return any(key in text for key in self.keys)
+        return any(part in text for part in (*self.keys, *self.addresses))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Of their page, with each of their names."""
+        slugs = filter(None, map(slug_of, self.names))
+        return frozenset(f"/members/{self.user_id}-{slug}" for slug in slugs)
+
+    def rewritten(self, source: str, dialect: str) -> str:
+        """A text with the new name where a name of theirs stands."""
+        return markup.renamed(source, markup.Dialect(dialect), self.renames, self.addresses)
 
     def renames(self, name: str, post_id: int | None) -> str | None:
-        """For `markup.renamed`. A quotation that says from which post it is may be somebody else's of that name."""
+        """A quotation that says from which post it is may be somebody else's of that name."""
         if key_of(name) not in self.keys:
             return None
         if post_id is not None and self._is_anothers(post_id):

@@ -1,4 +1,4 @@
-"""Another name for somebody in what others wrote: in quotations and mentions, and nowhere else.
+"""Another name for somebody in what others wrote: in quotations, mentions and links to them, and nowhere else.
 
 What could be either is found in the source and given a mark; the tree that is read from the marked source
 says which of the marks stand where names stand. So a name in code, in an address or in plain words stays.
@@ -7,7 +7,7 @@ says which of the marks stand where names stand. So a name in code, in an addres
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import count
 
@@ -18,7 +18,7 @@ from areopagus.markup.bbcode.tokens import Part
 from areopagus.markup.contract import Dialect, Features, PlainLinks
 from areopagus.markup.quoting import SPECIAL, argument_of
 from areopagus.markup.rendering import tidied, tree_of
-from areopagus.markup.tree import CodeBlock, Formula, InlineCode, Link, Quote, Text
+from areopagus.markup.tree import Bond, CodeBlock, Formula, InlineCode, Link, Quote, Text
 
 # The new name for the name that stands there, or None when it is somebody else's. A quotation may say
 # which post it is from.
@@ -41,13 +41,20 @@ class _Place:
     write: Callable[[str], str]
 
 
-def renamed(source: str, dialect: Dialect, renames: Renames) -> str:
-    """The source with other names; to the letter the same where there is nothing to rename."""
+def renamed(
+    source: str, dialect: Dialect, renames: Renames, addresses: Collection[str] = ()
+) -> str:
+    """The source with other names; to the letter the same where there is nothing to rename.
+
+    `addresses` are pages of theirs that end with a name, such as "/members/7-max": in links the name goes.
+    """
     new = {
         place: name
         for place in _places(source, dialect)
         if (name := renames(place.name, place.post_id)) is not None
     }
+    new |= dict.fromkeys(_endings(source, addresses), "")
+    new = {place: new[place] for place in sorted(new, key=lambda place: place.start)}
     if not new:
         return source
     marks = _unused_words(source)
@@ -71,16 +78,17 @@ class _Marks(PlainLinks):
 
 def _places(source: str, dialect: Dialect) -> Sequence[_Place]:
     if dialect is Dialect.MARKDOWN:
-        found = [*_in_markdown(source)]
-    else:
-        found = [*_in_bbcode(source, old=dialect is Dialect.FLUXBB12)]
-    return sorted(found, key=lambda place: place.start)
+        return [*_in_markdown(source)]
+    return [*_in_bbcode(source, old=dialect is Dialect.FLUXBB12)]
 
 
 def _in_bbcode(source: str, *, old: bool) -> Iterator[_Place]:
-    at = 0
+    at, before = 0, ""
     for token in tokens.cut(source, FLUXBB12 if old else BBCODE):
-        if token.part is Part.TEXT:
+        if token.part is Part.TEXT and before == "user":
+            # What a link to a member shows is mostly a name.
+            yield _Place(at, at + len(token.raw), token.raw.strip(), None, str)
+        elif token.part is Part.TEXT:
             yield from _mentions(token.raw, range(at, at + len(token.raw) + 1))
         elif token.argument is not None and token.tag is not None and token.tag.name == "quote":
             said = targets.quoted(token.argument, fluxbb12=old)
@@ -94,6 +102,7 @@ def _in_bbcode(source: str, *, old: bool) -> Iterator[_Place]:
                 lambda name, post=post: argument_of(name) + post,  # type: ignore[misc]
             )
         at += len(token.raw)
+        before = token.tag.name if token.tag is not None and token.part is Part.OPEN else ""
 
 
 def _in_markdown(source: str) -> Iterator[_Place]:
@@ -125,6 +134,18 @@ def _mentions(text: str, where: Sequence[int]) -> Iterator[_Place]:
         yield _Place(where[start], where[end], name, None, _mention_of)
 
 
+def _endings(source: str, addresses: Collection[str]) -> Iterator[_Place]:
+    for address in addresses:
+        # What stands before the first hyphen is a number.
+        length = len(address) - address.index("-")
+        for found in re.finditer(rf"{re.escape(address)}(?![\w-])", source, re.IGNORECASE):
+            yield _Place(found.end() - length, found.end(), "", None, _ending_of)
+
+
+def _ending_of(name: str) -> str:
+    return f"-{name}" if name else ""
+
+
 def _mention_of(name: str) -> str:
     return f'@"{name}"' if _BLANKS.search(name) else f"@{name}"
 
@@ -147,7 +168,7 @@ def _written(source: str, names: Sequence[tuple[_Place, str]]) -> str:
 
 
 def _shown(node: object) -> Iterator[str]:
-    """Words that stand in the tree where a name stands: in mentions, above quotations, behind an @ in running text."""
+    """Words where names stand in the tree: in mentions, above quotations, behind an @ in running text, in links to somebody."""
     match node:
         case list():
             for one in node:
@@ -156,7 +177,12 @@ def _shown(node: object) -> Iterator[str]:
             return
         case Text():
             yield from re.findall(r"@\"?(\w+)", node.text)
-        case Quote() | Link() if node.name:
+        case Link():
+            yield from (node.name, *re.findall(r"-([a-z]+)", node.url))
+            if node.bond is Bond.INTERNAL:
+                yield from (one.text.strip() for one in node.children if isinstance(one, Text))
+            yield from _shown(node.children)
+        case Quote():
             yield node.name
             yield from _shown(node.children)
         case _ if is_dataclass(node) and any(one.name == "children" for one in fields(node)):
