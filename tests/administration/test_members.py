@@ -11,15 +11,18 @@ from pytest_django import DjangoAssertNumQueries
 
 from areopagus.accounts.actors import Actor, member
 from areopagus.accounts.groups import with_role
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration import permissions
 from areopagus.administration.actions import members as actions
 from areopagus.administration.finding import Filters
 from areopagus.administration.pages import members as pages
 from areopagus.administration.tasks import welcome
+from areopagus.boards.models import Topic
 from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
+from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import NotFound, Refused
+from areopagus.moderation.actions.undoing import undo
 from tests import factories
 from tests.administration.conftest import fill_in
 from tests.conftest import Cast, user_of
@@ -137,6 +140,48 @@ def test_banning_and_lifting(ada: Client, cast: Cast) -> None:
     page = ada.post(f"{where}lift/", follow=True).content.decode()
     assert "Max is banned no longer." in page
     assert visitor.get("/").status_code == 200
+
+
+def test_along_with_an_account_goes_where_it_came_from(
+    client: Client, cast: Cast, topic: Topic
+) -> None:
+    """Two others are hit, so it is asked once more; and all of it is one deed."""
+    from_there = member(user_of(cast.max), "198.51.100.7")
+    factories.make_post(from_there, topic)
+    factories.make_post(member(user_of(cast.nina), "198.51.100.7"), topic)
+    User.objects.filter(pk=cast.max.member_id).update(registered_from="203.0.113.9")
+    where = f"{MEMBERS}{cast.max.user_id}/ban/"
+    client.force_login(user_of(cast.mona))
+    page = client.get(where).content.decode()
+    for offered in ("198.51.100.7, as did 1 other member", "203.0.113.9", "max@example.org"):
+        assert offered in page
+    said = {"addresses": "198.51.100.7", "mails": ["max@example.org", "example.org"]}
+    answer = client.post(where, said)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "It hits others" in page and "Dora" in page
+    assert not User.objects.get(name="Max").is_banned
+    page = client.post(where, said | {"confirmed": "1"}, follow=True).content.decode()
+    assert "Max is banned." in page
+    (also,) = Ban.objects.all()
+    assert (also.addresses, also.mail) == ("198.51.100.7", "example.org")
+    (batch,) = Batch.objects.filter(kind="members.ban")
+    assert batch.says == "banned Max and 198.51.100.7, example.org"
+    page = client.get(where).content.decode()
+    assert "198.51.100.7, as" not in page and "203.0.113.9" in page, (
+        "What is banned is not offered."
+    )
+    undo(cast.mona, batch.pk)
+    assert not Ban.objects.exists() and not User.objects.get(name="Max").is_banned
+
+
+@pytest.mark.parametrize("said", [{"addresses": "192.0.2.1"}, {"mails": "example.net"}])
+def test_only_what_is_theirs_is_turned_away_along(
+    ada: Client, cast: Cast, said: dict[str, str]
+) -> None:
+    User.objects.filter(pk=cast.max.member_id).update(registered_from="203.0.113.9")
+    answer = ada.post(f"{MEMBERS}{cast.max.user_id}/ban/", said)
+    assert answer.status_code == 422 and not Ban.objects.exists()
+    assert not User.objects.get(name="Max").is_banned
 
 
 @pytest.mark.parametrize(

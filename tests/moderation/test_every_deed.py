@@ -130,7 +130,8 @@ def end_stubs(board: Board) -> None:
 
 
 def ban(board: Board) -> None:
-    members.ban(board.cast.mona, board.cast.max.member_id, "Sold rockets.")
+    also = board.chance.choice(["", "198.51.100.7"])
+    members.ban(board.cast.mona, board.cast.max.member_id, "Sold rockets.", addresses=also)
 
 
 def lift_ban(board: Board) -> None:

@@ -51,6 +51,7 @@ NO_DEEDS = {
     "areopagus.boards.actions.removing.insist_on_power_over",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
+    "areopagus.moderation.actions.bans.new_ban",
     # Takes mails, and lets the deeds above do the rest.
     "areopagus.inbound.actions.take",
     "areopagus.homecoming.actions.mailing.ask_by_mail",  # A letter to somebody outside.

@@ -35,8 +35,8 @@ GROUP_CHANGED = kind(
 )
 BANNED = kind(
     "members.ban",
-    "banned {member}",
-    undo="The ban is as it was before.",
+    "banned {member}{also}",
+    undo="The ban is as it was before; what was turned away along with them is let in again.",
     tells="You were banned.",
     power="may_ban_members",
 )

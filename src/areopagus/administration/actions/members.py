@@ -20,6 +20,7 @@ from areopagus.core.ledger import recording
 from areopagus.core.ledger.kinds import Kind
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused
+from areopagus.moderation.actions.bans import new_ban
 
 
 @transaction.atomic
@@ -66,14 +67,30 @@ def change_group(actor: Actor, user_id: int, group_id: int) -> User:
 
 
 @transaction.atomic
-def ban(actor: Actor, user_id: int, message: str = "", until: datetime | None = None) -> User:
-    """For ever, or until a moment. Banning the banned changes message and end."""
+def ban(
+    actor: Actor,
+    user_id: int,
+    message: str = "",
+    until: datetime | None = None,
+    *,
+    addresses: str = "",
+    mail: str = "",
+) -> User:
+    """For ever, or until a moment. Banning the banned changes message and end.
+
+    Whoever comes from these network addresses, or with this mail address or domain, is turned away as well.
+    """
     member = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
     if until is not None and until <= now():
         raise Refused("That day is over; the ban would never begin.")
     with _about(actor, deeds.BANNED, member, message) as deed:
         deed.change(member, **banned(member, message, until))
+        if addresses or mail:
+            also = new_ban(actor, addresses=addresses, mail=mail, message=message, until=until)
+            also.save()
+            deed.made(also)
+            deed.details["also"] = f" and {also}"
     announce(MemberChanged(member.pk))
     return member
 

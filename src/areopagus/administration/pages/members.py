@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import Group, User
+from areopagus.accounts.bans import of_address, of_mail
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration import permissions
 from areopagus.administration.finding import STATES, Filters
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Verdict
+from areopagus.moderation.pages.addresses import Used, member_addresses
+from areopagus.moderation.pages.bans import members_hit
+from areopagus.moderation.permissions import may_see_addresses
 
 MEMBERS_PER_PAGE = 50
 APPLICATIONS_PER_PAGE = 20
+ADDRESSES_OFFERED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,17 @@ class MemberPage:
 
 @dataclass(frozen=True, slots=True)
 class BanPage:
+    """`addresses` and `mails` are what can be turned away along with the account; a mail without @ is a domain."""
+
     member: User
     may_ban: Verdict
+    addresses: Sequence[Used]
+    mails: Sequence[str]
+
+    def hits(self, addresses: str, mail: str) -> Sequence[User]:
+        """Other members whom such a ban would hit."""
+        found = members_hit(Ban(addresses=addresses, mail=mail)) if addresses or mail else []
+        return [member for member in found if member.pk != self.member.pk]
 
 
 def groups_to_choose(actor: Actor) -> Sequence[Group]:
@@ -94,7 +108,16 @@ def member_page(actor: Actor, user_id: int) -> MemberPage:
 def ban_page(actor: Actor, user_id: int) -> BanPage:
     """Absent for whoever may ban nobody."""
     member = find_member(actor, user_id)
-    return BanPage(member, permissions.can_ban(actor, member))
+    sees = member.is_active and may_see_addresses(actor)
+    used = member_addresses(actor, member.pk).addresses[:ADDRESSES_OFFERED] if sees else []
+    mail = member.email.casefold()
+    mails = [mail, mail.rpartition("@")[2]] if mail and of_mail(mail) is None else []
+    return BanPage(
+        member,
+        permissions.can_ban(actor, member),
+        [one for one in used if of_address(one.address) is None],
+        mails,
+    )
 
 
 def find_member(actor: Actor, user_id: int) -> User:

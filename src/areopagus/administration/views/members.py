@@ -7,9 +7,10 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from areopagus.accounts.actors import Actor
 from areopagus.administration import choosing, listing
 from areopagus.administration.actions import members as actions
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import is_done, sent, show, warned
 from areopagus.administration.forms.finding import FindForm
 from areopagus.administration.forms.members import BanForm, MemberGroupForm
 from areopagus.administration.pages import members as pages
@@ -17,6 +18,7 @@ from areopagus.administration.plans import PLANS, Plan
 from areopagus.core.http import Request
 
 MEMBERS = "/administration/members/"
+MOST_NAMED = 10
 
 
 @require_safe
@@ -88,17 +90,13 @@ def change_group(request: Request, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ban(request: Request, user_id: int) -> HttpResponse:
     actor, page = request.actor, pages.ban_page(request.actor, user_id)
-    form = BanForm(sent(request), member=page.member, clock=actor.clock)
-    if is_done(
-        request,
-        form,
-        lambda: actions.ban(
-            actor, user_id, form.cleaned_data["message"], form.cleaned_data["until"]
-        ),
-        f"{page.member} is banned.",
+    form = BanForm(sent(request), page=page, clock=actor.clock)
+    effects = warned(request, form, lambda: _hits(page, form))
+    if not effects and is_done(
+        request, form, lambda: _ban(actor, user_id, form), f"{page.member} is banned."
     ):
         return redirect(request.path)
-    return show(request, "ban", page, form)
+    return show(request, "ban", page, form, effects)
 
 
 @require_POST
@@ -106,6 +104,22 @@ def lift_ban(request: Request, user_id: int) -> HttpResponse:
     name = actions.lift_ban(request.actor, user_id).name
     messages.success(request, f"{name} is banned no longer.")
     return redirect(f"{MEMBERS}{user_id}/ban/")
+
+
+def _ban(actor: Actor, user_id: int, form: BanForm) -> None:
+    said = form.cleaned_data
+    actions.ban(actor, user_id, said["message"], said["until"], **form.also())
+
+
+def _hits(page: pages.BanPage, form: BanForm) -> list[str]:
+    hits = [member.name for member in page.hits(**form.also())]
+    more = f" and {len(hits) - MOST_NAMED:,} more" if len(hits) > MOST_NAMED else ""
+    others = ", ".join(hits[:MOST_NAMED])
+    return (
+        [f"It hits others, by where they came from or by their mail: {others}{more}."]
+        if hits
+        else []
+    )
 
 
 def _search(request: Request) -> FindForm:

@@ -22,19 +22,22 @@ def add_ban(
     until: datetime | None = None, reason: str = "",
 ) -> Deed:  # fmt: skip
     """Refused when it names nothing, a member, or whoever makes it."""
-    permissions.insist_on_banning(actor)
-    ban = Ban(
-        **_checked(actor, name, addresses, mail),
-        message=message,
-        until=until,
-        made_at=now(),
-        made_by_name=actor.name,
-    )
+    ban = new_ban(actor, name=name, addresses=addresses, mail=mail, message=message, until=until)
     with recording.batch(actor, deeds.BAN_ADDED, reason) as deed:
         ban.save()
         deed.made(ban)
         deed.details = {"ban": str(ban)}
     return deed
+
+
+def new_ban(
+    actor: Actor, *, name: str = "", addresses: str = "", mail: str = "", message: str = "",
+    until: datetime | None = None,
+) -> Ban:  # fmt: skip
+    """Not stored yet: part of some deed. Refused as above."""
+    permissions.insist_on_banning(actor)
+    said = _checked(actor, name, addresses, mail)
+    return Ban(**said, message=message, until=until, made_at=now(), made_by_name=actor.name)
 
 
 def change_ban(
