@@ -80,7 +80,17 @@ WRITING = {
     **{
         f"settings: {name}": Kind("Max", f"/settings/{name}/")
         for name in (
-            *("profile", "signature", "avatar", "display", "privacy", "trust", "mail", "password"),
+            *(
+                "profile",
+                "signature",
+                "avatar",
+                "display",
+                "privacy",
+                "notices",
+                "trust",
+                "mail",
+                "password",
+            ),
             *("security", "security/passkeys", "security/passkeys/add", "security/codes/on"),
             *("sessions", "push", "security/confirm", "decisions", "data", "data/leave"),
         )

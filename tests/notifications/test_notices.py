@@ -225,7 +225,7 @@ def test_a_killed_worker_sends_no_second_mail_before_its_time(
     post_in(topic, "@Nina.")
     notice = Notice.objects.get()
     mail.outbox.clear()
-    assert sending._take(notice.pk)
+    assert sending.take(Notice.objects.filter(pk=notice.pk))
     tasks.send.func(notice.pk)
     assert not mail.outbox, "somebody else has it"
     later = now() + sending.TAKEN * 1.01

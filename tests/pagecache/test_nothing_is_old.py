@@ -77,6 +77,7 @@ NO_DEEDS = {
     "areopagus.notifications.actions.lose_notices",
     "areopagus.notifications.actions.read_notice",
     "areopagus.notifications.actions.read_notices",
+    "areopagus.notifications.actions.save_wishes",
     "areopagus.notifications.actions.undo_read_notices",
     # Newcomers wait from then on; what stands, stands.
     "areopagus.antispam.actions.raids.end_raid",

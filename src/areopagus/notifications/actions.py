@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.core import signing
@@ -10,7 +10,7 @@ from django.core import signing
 from areopagus.accounts.actors import Actor
 from areopagus.core.clock import now
 from areopagus.core.verdict import Refused
-from areopagus.notifications import reading
+from areopagus.notifications import reading, wishes
 from areopagus.notifications.models import Notice
 
 READ = "notifications.read"
@@ -38,6 +38,12 @@ def undo_read_notices(actor: Actor, token: str) -> None:
     if user_id != actor.user_id:
         raise Refused("This is somebody else's to undo.")
     reading.take_back(actor.member_id, datetime.fromisoformat(at))
+
+
+def save_wishes(
+    actor: Actor, said: Mapping[str, Mapping[str, str]], hours: Mapping[str, int | None]
+) -> None:
+    wishes.change(actor.member_id, said, **hours)
 
 
 def lose_notices(actor: Actor, notice_ids: Collection[int]) -> None:

@@ -31,6 +31,10 @@ class Notice(models.Model):
     # Null while it waits; also for one that was not sent after all, which `ended_at` says.
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # The mail of many notices that took it along.
+    digest = models.ForeignKey(
+        "notifications.Digest", models.SET_NULL, null=True, blank=True, related_name="notices"
+    )
 
     class Meta:
         constraints = [
@@ -51,6 +55,21 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+
+class Digest(models.Model):
+    """One mail of many notices. It is waiting, taken, sent, or was ended because nothing was left to say."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # "daily" or "weekly".
+    period = models.CharField(max_length=8)
+    made_at = models.DateTimeField(db_index=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.period} for {self.user_id}"
 
 
 class Wishes(models.Model):

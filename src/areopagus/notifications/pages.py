@@ -15,7 +15,8 @@ from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.notifications import permissions
 from areopagus.notifications.lines import lines
-from areopagus.notifications.models import Notice
+from areopagus.notifications.models import Notice, Wishes
+from areopagus.notifications.wishes import wishes_of
 
 PER_PAGE = 50
 
@@ -71,6 +72,12 @@ def notices_page(actor: Actor, number: int = 1) -> NoticesPage:
         len(visible - gone),
         frozenset(unread - visible | (unread & gone)),
     )
+
+
+def own_wishes(actor: Actor) -> Wishes:
+    if actor.user is None:
+        raise Refused("Sign in to change your settings.")
+    return wishes_of(actor.user)
 
 
 def way_to(actor: Actor, notice_id: int) -> tuple[Notice, str]:

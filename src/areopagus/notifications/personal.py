@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from areopagus.core.personal import Holding, holds
-from areopagus.notifications.models import Notice, PushSubscription, Wishes
+from areopagus.notifications.models import Digest, Notice, PushSubscription, Wishes
 
 
 def register() -> None:
@@ -21,6 +21,13 @@ def register() -> None:
             goes=True,
             file="push_subscriptions",
             told=("endpoint", "made_at"),
+        ),
+        Holding(
+            model=Digest,
+            mine="user",
+            goes=True,
+            file="digests",
+            told=("period", "made_at", "sent_at"),
         ),
         Holding(
             model=Wishes,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
-from areopagus.notifications.models import Notice
+from areopagus.notifications.models import Digest, Notice
 from areopagus.notifications.writing import recount
 
 MOST_KEPT = 1_000
@@ -16,6 +16,7 @@ MOST_KEPT = 1_000
 def forget(before: datetime) -> None:
     old = Notice.objects.filter(made_at__lt=before)
     _take(old.values_list("pk", flat=True))
+    Digest.objects.filter(made_at__lt=before).delete()
     crowded = Notice.objects.values("user").annotate(count=Count("pk")).filter(count__gt=MOST_KEPT)
     for user_id in list(crowded.values_list("user", flat=True)):
         mine = Notice.objects.filter(user=user_id, ended_at__isnull=False)

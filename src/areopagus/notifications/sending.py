@@ -8,9 +8,12 @@ the reader's mail server knows that it is one mail. See decision 0045.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.core.mail import EmailMessage
+from django.db.models import Q, QuerySet
 
 from areopagus.accounts import actors
 from areopagus.accounts.notices import Line, kind_named
@@ -28,27 +31,35 @@ TAKEN = timedelta(minutes=10)
 
 
 def send(notice_id: int) -> None:
-    """Judged once more: much may have happened since."""
-    if not _take(notice_id):
+    once(Notice.objects.filter(pk=notice_id), lambda: _letter(notice_id))
+
+
+def once(row: QuerySet[Any], compose: Callable[[], EmailMessage | None]) -> None:
+    """Composes and sends what belongs to this row; None from `compose`: nothing is to be said any more."""
+    if not take(row):
         return
-    notice = Notice.objects.select_related("user__group", "post__topic__forum").get(pk=notice_id)
-    mine = Notice.objects.filter(pk=notice_id)
     try:
-        line = _wanted(notice)
-        if line is not None:
-            letters.compose(notice, line).send()
+        message = compose()
+        if message is not None:
+            message.send()
     except BaseException:
-        mine.update(taken_at=None)
+        row.update(taken_at=None)
         raise
-    mine.update(ended_at=now(), sent_at=now() if line is not None else None)
+    row.update(ended_at=now(), sent_at=now() if message is not None else None)
 
 
-def _take(notice_id: int) -> bool:
+def take(row: QuerySet[Any]) -> bool:
     """Of several workers one."""
     at = now()
     free = Q(taken_at=None) | Q(taken_at__lt=at - TAKEN)
-    waiting = Notice.objects.filter(free, pk=notice_id, sent_at=None, ended_at=None)
-    return bool(waiting.update(taken_at=at))
+    return bool(row.filter(free, sent_at=None, ended_at=None).update(taken_at=at))
+
+
+def _letter(notice_id: int) -> EmailMessage | None:
+    """Judged once more: much may have happened since."""
+    notice = Notice.objects.select_related("user__group", "post__topic__forum").get(pk=notice_id)
+    line = _wanted(notice)
+    return letters.compose(notice, line) if line is not None else None
 
 
 def _wanted(notice: Notice) -> Line | None:

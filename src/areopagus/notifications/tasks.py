@@ -14,8 +14,10 @@ from areopagus.accounts.notices import kind_named
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
-from areopagus.notifications import options, permissions, pruning, sending, telling
+from areopagus.notifications import digests, options, permissions, pruning, sending, telling
 from areopagus.notifications.channels import NOW
+from areopagus.notifications.models import Notice
+from areopagus.notifications.quiet import quiet_until
 from areopagus.notifications.writing import Wanted, write
 
 RECENT = timedelta(days=7)
@@ -68,7 +70,30 @@ def _send_all(notice_ids: list[int]) -> None:
 # A mail server may be away for most of a day.
 @task(most_attempts=9, priority=LATER)
 def send(notice_id: int) -> None:
+    """In a member's quiet hours it waits for their end."""
+    waiting = Notice.objects.select_related("user__group").filter(pk=notice_id, ended_at=None)
+    if (notice := waiting.first()) is None:
+        return
+    later = quiet_until(notice.user, now())
+    if later is not None:
+        send.using(run_after=later).enqueue(notice_id)
+        return
     sending.send(notice_id)
+
+
+@periodically(every=timedelta(minutes=30))
+@task(priority=LATER)
+def make_digests() -> None:
+    """One member after the other: whoever is done stays done when the worker is killed."""
+    for user_id in digests.readers():
+        with transaction.atomic():
+            for digest_id in digests.make(user_id):
+                send_digest.enqueue(digest_id)
+
+
+@task(most_attempts=9, priority=LATER)
+def send_digest(digest_id: int) -> None:
+    digests.send(digest_id)
 
 
 @periodically(every=timedelta(hours=24))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core import signing
@@ -9,17 +10,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from areopagus.accounts.models import User
-from areopagus.accounts.notices import Kind, kind_named
+from areopagus.accounts.notices import Kind, kind_named, kinds
 from areopagus.boards.models import Forum, ForumSubscription, Level, Topic, TopicSubscription
 from areopagus.boards.words import shown_title
 from areopagus.core.verdict import NotFound
 from areopagus.notifications import wishes
 from areopagus.notifications.channels import MAIL, NO
 from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
-from areopagus.notifications.models import Notice
+from areopagus.notifications.models import Digest, Notice
 
 SALT = "notifications.unsubscribe"
 KIND = "kind:"
+DIGEST = "digest:"
 # In mails from before there were kinds.
 NAMED = "named"
 
@@ -43,6 +45,11 @@ def token_for(notice: Notice) -> str:
     return _token(notice.user_id, f"{KIND}{notice.kind}", notice.user_id)
 
 
+def digest_token(digest: Digest) -> str:
+    """Of all that comes in mails of this period."""
+    return _token(digest.user_id, f"{DIGEST}{digest.period}", digest.user_id)
+
+
 def _token(user_id: int, noun: str, pk: int) -> str:
     return signing.dumps([user_id, noun, pk], salt=SALT)
 
@@ -53,10 +60,13 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
     member = User.objects.filter(pk=user_id).first()
     if member is None:
         raise NotFound
-    if kinds := _kinds(noun):
-        said = wishes.said_by([user_id]).get(user_id, {})
-        name = " or ".join(kind.label[0].lower() + kind.label[1:] for kind in kinds)
-        wants = any(wishes.wish(said, kind, MAIL) != NO for kind in kinds)
+    said = wishes.said_by([user_id]).get(user_id, {})
+    if noun.startswith(DIGEST):
+        period = noun.removeprefix(DIGEST)
+        return UnsubscribePage(member.name, "digest", period, bool(_in_digest(said, period)))
+    if some := _kinds(noun):
+        name = " or ".join(kind.label[0].lower() + kind.label[1:] for kind in some)
+        wants = any(wishes.wish(said, kind, MAIL) != NO for kind in some)
         return UnsubscribePage(member.name, "kind", name, wants)
     found = (
         Topic.objects.filter(pk=pk).values_list("title", flat=True).first()
@@ -74,10 +84,18 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
 def unsubscribe(token: str) -> None:
     """Done twice it is no error. What is watched is only followed then: the board still tells of it."""
     user_id, noun, pk = _read(token)
-    if kinds := _kinds(noun):
-        wishes.change(user_id, {kind.key: {MAIL.key: NO} for kind in kinds})
+    ended = _kinds(noun)
+    if noun.startswith(DIGEST):
+        said = wishes.said_by([user_id]).get(user_id, {})
+        ended = _in_digest(said, noun.removeprefix(DIGEST))
+    if ended or noun.startswith(DIGEST):
+        wishes.change(user_id, {kind.key: {MAIL.key: NO} for kind in ended})
     else:
         _rows(user_id, noun, pk).filter(level=Level.WATCHED).update(level=Level.FOLLOWED)
+
+
+def _in_digest(said: Mapping[str, Mapping[str, str]], period: str) -> list[Kind]:
+    return [kind for kind in kinds() if wishes.wish(said, kind, MAIL) == period]
 
 
 def _kinds(noun: str) -> list[Kind]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/push/subscribe/", push.subscribe),
     path("settings/push/<id:subscription_id>/remove/", push.unsubscribe),
     path("unsubscribe/<str:token>/", views.unsubscribe),
+    path("settings/notices/", views.settings),
     *numbered("notices/", views.notices),
     path("notices/read/", views.read_notices),
     path("notices/undo/<str:token>/", views.undo_read_notices),

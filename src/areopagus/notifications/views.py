@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from areopagus.core.http import Request
 from areopagus.notifications import actions, pages, unsubscribing
+from areopagus.notifications.forms import WishesForm
 from areopagus.ui.messages import offer
 
 NOTICES = "/notices/"
@@ -43,6 +45,20 @@ def read_notices(request: Request) -> HttpResponse:
 def undo_read_notices(request: Request, token: str) -> HttpResponse:
     actions.undo_read_notices(request.actor, token)
     return redirect(NOTICES)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: Request) -> HttpResponse:
+    row = pages.own_wishes(request.actor)
+    form = WishesForm(request.POST or None, actor=request.actor, row=row)
+    if form.is_valid():
+        actions.save_wishes(request.actor, form.said(), form.hours())
+        messages.success(request, "Saved.")
+        return redirect(request.path)
+    context = {"form": form, "tab": "notices"}
+    return render(
+        request, "notifications/settings.html", context, status=422 if form.errors else 200
+    )
 
 
 # Mail programs post here by themselves when somebody presses their button (RFC 8058); the token is the proof.

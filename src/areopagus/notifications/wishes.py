@@ -39,7 +39,9 @@ def wishes_of(user: User) -> Wishes:
 def change(user_id: int, said: Mapping[str, Mapping[str, str]], **others: Any) -> None:
     """These wishes, and what else stands in the row. Others of theirs stay."""
     row = Wishes.objects.select_for_update().filter(user=user_id).first() or Wishes(user_id=user_id)
-    merged = {key: {**row.said.get(key, {}), **said.get(key, {})} for key in {*row.said, *said}}
+    merged = {
+        key: {**row.said.get(key, {}), **said.get(key, {})} for key in sorted({*row.said, *said})
+    }
     row.said = merged
     for name, value in others.items():
         setattr(row, name, value)

@@ -80,7 +80,9 @@ def new_topics(actor: Actor, number: int = 1) -> TopicList:
     since = actor.user.last_visit_at or actor.user.registered_at
     return topic_list(
         actor,
-        permissions.visible_topics(actor).filter(last_post_at__gt=since),
+        reading_marks.without_muted(
+            permissions.visible_topics(actor).filter(last_post_at__gt=since), actor.user_id
+        ),
         Pager(number, 0, "/new/"),
         heading="New since your last visit",
         about="Topics in which somebody has written since then, read or not.",
