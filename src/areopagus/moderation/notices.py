@@ -27,15 +27,12 @@ def _of_report(report: Report) -> str:
 
 def _held(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     found = visible_held(actor).filter(pk__in=ids)
-    return {
-        held.pk: Line(
-            f"{held} waits for a moderator"
-            if held.decided_at is None
-            else f"{held} was decided on",
-            "/moderation/held/",
-        )
-        for held in found
-    }
+    return {held.pk: Line(_of_held(held), "/moderation/held/") for held in found}
+
+
+def _of_held(held: HeldWriting) -> str:
+    what = f"A text by {held.author_name} ({held.get_kind_display()})"
+    return f"{what} waits for a moderator" if held.decided_at is None else f"{what} was decided on"
 
 
 def _appealed(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:

@@ -30,7 +30,7 @@ class Row:
 
 class WishesForm(forms.Form):
     quiet_from = forms.ChoiceField(label="No mail from", choices=HOURS, required=False)
-    quiet_until = forms.ChoiceField(label="until", choices=HOURS, required=False)
+    quiet_until = forms.ChoiceField(label="Until", choices=HOURS, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, row: Wishes) -> None:
         hours = {"quiet_from": row.quiet_from, "quiet_until": row.quiet_until}

@@ -19,6 +19,7 @@ from areopagus.ops.demo import PASSWORD, texts
 from areopagus.ops.demo.chronicles import plan_calendars, plan_log
 from areopagus.ops.demo.planning import People, plan_topics
 from areopagus.ops.demo.settling import set_options, settle_members, settle_places, weights
+from areopagus.ops.demo.telling import tell_max
 from areopagus.ops.demo.waiting import let_newcomers_wait
 from areopagus.ops.demo.writing import write
 
@@ -79,6 +80,7 @@ def _fill() -> None:
     _continue_ids()
     counts.rebuild()
     let_newcomers_wait()
+    tell_max()
     OptionValue.objects.create(key=KEY, value={"made_at": moment.isoformat()})
 
 
