@@ -14,7 +14,7 @@ from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.ops.command import main
-from areopagus.search import index, indexing, years
+from areopagus.search import finding, index, indexing, months
 from areopagus.search.finding import find
 from areopagus.search.index import TooBroad
 from areopagus.search.options import MOST_MILLISECONDS
@@ -269,8 +269,27 @@ def test_a_year_is_found_where_its_posts_stand(cast: Cast, board: dict[str, Topi
     long_ago = newest.posted_at.replace(year=2009, month=5, day=4)
     Post.objects.filter(pk__in=[oldest.pk, newest.pk]).update(posted_at=long_ago)
     indexing.index_posts([oldest.pk, newest.pk])
-    assert years.between(2009, 2009) == (oldest.pk, newest.pk)
+    assert months.between(long_ago, long_ago) == (oldest.pk, newest.pk)
+    assert months.between(long_ago.replace(month=6), long_ago.replace(month=12)) is None
     assert numbers(cast.ada, "after:2009 before:2010") == {oldest.pk, newest.pk}
     assert numbers(cast.ada, "after:2009-05-04 before:2009-05-05") == {oldest.pk, newest.pk}
+    assert numbers(cast.ada, "before:2010") == {oldest.pk, newest.pk}
+    assert not numbers(cast.ada, "before:2009-05") and not numbers(
+        cast.ada, "after:2009-06 before:2011"
+    )
     assert not numbers(cast.ada, "after:2010 before:2011")
     assert len(numbers(cast.ada, "after:2010 dust")) == 3
+
+
+def test_what_came_later_does_not_stand_before_what_is_asked_for(
+    cast: Cast, board: dict[str, Topic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a board where more was written since than is looked at in all rounds."""
+    monkeypatch.setattr(finding, "MOST", 1)
+    monkeypatch.setattr(finding, "MORE", 0)
+    monkeypatch.setattr(finding, "ROUNDS", 1)
+    year = board["dust"].started_at.year
+    first = Post.objects.earliest("pk")
+    Post.objects.filter(pk=first.pk).update(posted_at=first.posted_at.replace(year=year - 1))
+    indexing.rebuild()
+    assert numbers(cast.ada, f"dust before:{year}") == {first.pk}

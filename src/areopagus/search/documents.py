@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from areopagus.boards.models import Post
 from areopagus.boards.stored_html import plain_text
@@ -21,7 +22,12 @@ class Document:
     title: list[str]
     body: list[str]
     facts: list[str]
-    year: int
+    month: int
+
+
+def month_of(at: datetime) -> int:
+    """Months since the beginning of time, by the clock of the database."""
+    return at.year * 12 + at.month - 1
 
 
 def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
@@ -52,5 +58,5 @@ def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
             title=tokens(title) if number == 1 else [],
             body=tokens(plain_text(html))[:MOST_TOKENS],
             facts=facts,
-            year=posted_at.year,
+            month=month_of(posted_at),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -20,17 +21,19 @@ from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, visible_posts
 from areopagus.boards.structure import places
 from areopagus.core.clock import now
-from areopagus.search import index, options, years
+from areopagus.search import index, months, options
 from areopagus.search.index.expressions import Expression, Range, facts, joined, of_term
 from areopagus.search.query import Misunderstood, Query
 
 # Nobody reads on beyond so many; whoever wants more says more.
 MOST = 1000
-# Of each better sort at most so many, so that the rest is not crowded out.
-MOST_OF_A_SORT = 300
-# So many matches are looked at in one go, and so often.
-AT_ONCE, ROUNDS = 1000, 8
-FIRST_YEAR = 1970
+# Of each better sort at most so many, so that the rest is not crowded out; and of a phrase, for which an
+# index without places has to be walked down further.
+MOST_OF_A_SORT = MOST_OF_A_PHRASE = 300
+# So many matches more are looked at in one go, for some may be out of sight by now; and so often. In a
+# month of which some days are asked for there are many others.
+MORE, ROUNDS = 50, 16
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 Row = tuple[int, int]
 
 
@@ -83,14 +86,14 @@ def _visible(
 ) -> tuple[list[Row], bool]:
     """Candidates from the index, in rounds, through the rules of sight as they are now."""
     found: list[Row] = []
-    below = within.below
+    below, at_once = within.below, within.count + MORE
     for _ in range(ROUNDS):
-        candidates = index.newest(asked, replace(within, below=below, count=AT_ONCE))
+        candidates = index.newest(asked, replace(within, below=below, count=at_once))
         if candidates:
             posts = _narrowed(visible_posts(actor).filter(pk__in=index.among(candidates)), query)
             found += posts.order_by("-pk").values_list("pk", "topic_id")
             below = candidates[-1]
-        if len(candidates) < AT_ONCE:
+        if len(candidates) < at_once:
             return found[: within.count], len(found) <= within.count
         if len(found) >= within.count:
             break
@@ -169,18 +172,20 @@ def _forums(actor: Actor, name: str) -> list[str]:
 
 def _range(query: Query) -> Range | None:
     """None when there are no posts from then."""
+    has_phrase = any(len(term.words) > 1 for term in query.terms)
+    most = MOST_OF_A_PHRASE if has_phrase else MOST
     if not (query.before or query.after):
-        return Range(MOST)
-    ends = years.between(*_first_and_last(query))
-    return Range(MOST, above=ends[0] - 1, below=ends[1] + 1) if ends else None
+        return Range(most)
+    ends = months.between(*_first_and_last(query))
+    return Range(most, above=ends[0] - 1, below=ends[1] + 1) if ends else None
 
 
 def _years(query: Query) -> list[str]:
     first, last = _first_and_last(query)
-    return [f"y{year}" for year in range(first, last + 1)] or ["y0"]
+    return [f"y{year}" for year in range(first.year, last.year + 1)] or ["y0"]
 
 
-def _first_and_last(query: Query) -> tuple[int, int]:
-    first = query.after.year if query.after else FIRST_YEAR
-    last = query.before.year if query.before else now().year
-    return max(first, FIRST_YEAR), min(last, now().year)
+def _first_and_last(query: Query) -> tuple[datetime, datetime]:
+    """The moments themselves are included."""
+    last = query.before - timedelta(microseconds=1) if query.before else now()
+    return max(query.after or BEGINNING, BEGINNING), min(last, now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from areopagus.boards.models import Post
-from areopagus.search import index, years
+from areopagus.search import index, months
 from areopagus.search.documents import documents_of
 
 AT_ONCE = 500
@@ -16,7 +16,7 @@ def index_posts(post_ids: Collection[int]) -> None:
     """What stands of them is found by its words from now on; the rest is not found any more."""
     for some in _in_chunks(sorted(post_ids)):
         documents = list(documents_of(some))
-        years.note(documents)
+        months.note(documents)
         index.put(documents)
         index.drop(sorted(set(some) - {document.post_id for document in documents}))
 

@@ -27,15 +27,16 @@ class Resemblance(models.Model):
         return f"{self.topic_id} resembles {self.other_id}"
 
 
-class Year(models.Model):
-    """Between which numbers the posts of a year stand, so that a search in that year passes over all others.
+class Month(models.Model):
+    """Between which numbers the posts of a month stand, so that a search by dates passes over all others.
 
     What is taken out of the index leaves the bounds wider than need be, never narrower.
     """
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
+    # See `documents.month_of`.
+    month = models.PositiveIntegerField(primary_key=True)
     lowest = models.PositiveBigIntegerField()
     highest = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.lowest} to {self.highest}"
+        return f"{self.month // 12}-{self.month % 12 + 1:02}: {self.lowest} to {self.highest}"
