@@ -252,6 +252,6 @@ def test_the_page(client: Client, cast: Cast, service: Service) -> None:
 
 
 def test_what_was_chosen_before_stays(cast: Cast, service: Service) -> None:
-    wishes.change(cast.nina.member_id, {"mention": {"push": ""}})
+    wishes.change(cast.nina.member_id, {"mention": {"push": "on"}})
     subscribe(cast.nina, service)
-    assert wishes.said_by([cast.nina.member_id])[cast.nina.member_id] == {"mention": {"push": ""}}
+    assert wishes.said_by([cast.nina.member_id])[cast.nina.member_id] == {"mention": {"push": "on"}}

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from areopagus.accounts.models import User
-from areopagus.accounts.notices import Kind
-from areopagus.notifications.channels import Channel
+from areopagus.accounts.notices import Kind, kind_named
+from areopagus.notifications.channels import Channel, channels
 from areopagus.notifications.models import Wishes
 
 NOTHING_SAID: Mapping[str, Mapping[str, str]] = {}
@@ -42,7 +42,18 @@ def change(user_id: int, said: Mapping[str, Mapping[str, str]], **others: Any) -
     merged = {
         key: {**row.said.get(key, {}), **said.get(key, {})} for key in sorted({*row.said, *said})
     }
-    row.said = merged
+    row.said = {
+        key: kept for key, told in merged.items() if (kept := _other_than_default(key, told))
+    }
     for name, value in others.items():
         setattr(row, name, value)
     row.save()
+
+
+def _other_than_default(key: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Whoever wishes what is the default anyway has said nothing."""
+    kind = kind_named(key)
+    if kind is None:
+        return dict(told)
+    defaults = {channel.key: channel.default(kind) for channel in channels()}
+    return {name: wish for name, wish in told.items() if wish != defaults.get(name)}
