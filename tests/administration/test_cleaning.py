@@ -14,6 +14,7 @@ from areopagus.boards.models import Post, Topic
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import NotFound, Refused
+from areopagus.moderation.actions import report, undo_for
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -49,24 +50,54 @@ def test_one_click_hides_everything_and_bans(
     assert "Clean up after 3 accounts" in page and "2 posts, 1 of them begin topics" in page
     assert "Cheap rockets 1" in page and "203.0.113.9" in page
     done = client.post(CLEANING, {"member": ids, "message": "Spam"}, follow=True).content.decode()
-    assert "Seller2 and removed 2 posts" in done
+    assert "Done: banned 3 members and removed 6 posts." in done
+    assert "for some of these members" in done
     assert not Post.objects.standing().filter(author__in=ids, number__gt=1).exists()
     assert Topic.objects.standing().count() == 1
     assert User.objects.filter(pk__in=ids, banned_at__isnull=False).count() == 3
-    batch = Batch.objects.filter(kind="members.clean").order_by("pk")[0]
-    assert "https://rockets0.example/" in client.get(batch.url).content.decode()
+    batch = Batch.objects.get(kind="members.clean")
+    page = client.get(batch.url).content.decode()
+    assert "https://rockets0.example/" in page and "https://rockets2.example/" in page
+    again = client.post(CLEANING, {"member": ids, "message": "Spam"}, follow=True).content.decode()
+    assert "Nothing was left to do." in again
 
 
 def test_an_innocent_account_is_put_right_alone(cast: Cast, spammers: list[Actor]) -> None:
     ids = [spammer.member_id for spammer in spammers]
-    batches = [deed.batch for deed in clean_up(cast.ada, ids, "Spam")]
-    assert batches[1] is not None
-    undoing.undo(cast.ada, batches[1].pk, "A mistake.")
+    batch = clean_up(cast.mona, ids, "Spam").batch
+    assert batch is not None
+    undo_for(cast.mona, batch.pk, [ids[1]], "A mistake.")
     assert list(User.objects.filter(pk__in=ids, banned_at=None).values_list("pk", flat=True)) == [
         ids[1]
     ]
     standing = Post.objects.standing().filter(author__in=ids, topic__removed_at=None)
     assert set(standing.values_list("author", flat=True)) == {ids[1]}
+    undoing.undo(cast.ada, batch.pk)
+    assert not User.objects.filter(pk__in=ids).exclude(banned_at=None).exists()
+    assert not Topic.objects.filter(removed_at__isnull=False).exists()
+
+
+def test_several_are_chosen_from_the_reports(
+    client: Client, cast: Cast, spammers: list[Actor]
+) -> None:
+    for spammer in spammers:
+        post = Post.objects.filter(author=spammer.member_id, number__gt=1).get()
+        report(cast.ada, post, "Spam.")
+    client.force_login(user_of(cast.mona))
+    page = client.get("/moderation/reports/").content.decode()
+    ids = [spammer.member_id for spammer in spammers]
+    assert all(f'form="clean" name="member" value="{pk}"' in page for pk in ids)
+    assert "Clean up after 3 accounts" in client.get(CLEANING, {"member": ids}).content.decode()
+
+
+def test_who_moderates_no_forum_cleans_up_and_is_not_led_to_a_ledger(
+    client: Client, spammers: list[Actor]
+) -> None:
+    client.force_login(factories.make_user("Olaf", Group.Role.MODERATORS))
+    said = {"member": spammers[0].member_id, "message": "Spam"}
+    answer = client.post(CLEANING, said, follow=True)
+    assert answer.status_code == 200
+    assert "Done: banned Seller0 and removed 0 posts." in answer.content.decode()
 
 
 def test_moderators_clean_up_in_their_forums_only(

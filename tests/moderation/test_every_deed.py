@@ -178,7 +178,8 @@ def settle(board: Board) -> None:
 
 def clean_up(board: Board) -> None:
     people = [board.cast.max, board.cast.dora, board.cast.nina]
-    cleaning.clean_up(board.cast.mona, [board.chance.choice(people).member_id], "Spam.")
+    some = board.chance.sample(people, board.chance.randint(1, 3))
+    cleaning.clean_up(board.cast.mona, [spammer.member_id for spammer in some], "Spam.")
 
 
 def everybody(board: Board) -> list[int]:

@@ -49,7 +49,7 @@ BAN_LIFTED = kind(
 SPAM_CLEANED = kind(
     "members.clean",
     "banned {member} and removed {posts}",
-    undo="What they wrote is there again, and the ban is as it was before.",
+    undo="What they wrote is there again, and each ban is as it was before.",
     tells="You were banned, and what you wrote was removed as spam.",
     power="may_ban_members",
 )

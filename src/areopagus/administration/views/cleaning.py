@@ -7,11 +7,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from areopagus.administration.actions.cleaning import clean_up
-from areopagus.administration.answering import is_done, sent, show
+from areopagus.administration.answering import sent, show
 from areopagus.administration.forms.members import CleaningForm
 from areopagus.administration.pages.cleaning import cleaning_page
 from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
+from areopagus.core.ledger.recording import Deed
+from areopagus.core.verdict import Refused
+from areopagus.moderation.permissions import moderated_forums
+from areopagus.ui.messages import offer
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,12 +25,21 @@ def cleaning(request: Request) -> HttpResponse:
     chosen = [number_in(text) or 0 for text in said.getlist("member")]
     page = cleaning_page(request.actor, chosen)
     form = CleaningForm(sent(request))
-    message = f"Done: {len(set(chosen))} cleaned up. Each can be undone in the ledger."
-    if is_done(
-        request,
-        form,
-        lambda: clean_up(request.actor, chosen, form.cleaned_data["message"]),
-        message,
-    ):
-        return redirect("/moderation/ledger/?kind=members.clean")
+    if form.is_valid():
+        try:
+            return _done(request, clean_up(request.actor, chosen, form.cleaned_data["message"]))
+        except Refused as reason:
+            form.add_error(None, str(reason))
     return show(request, "cleaning", page, form)
+
+
+def _done(request: Request, deed: Deed) -> HttpResponse:
+    """To its page in the ledger, where it is undone for all or for some; whoever moderates no forum has none."""
+    if deed.batch is None:
+        offer(request, "Nothing was left to do.")
+    elif moderated_forums(request.actor):
+        offer(request, f"Done: {deed.batch.says}.", "Undo", f"{deed.batch.url}undo/")
+        return redirect(deed.batch.url)
+    else:
+        offer(request, f"Done: {deed.batch.says}.")
+    return redirect("/members/")
