@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django import Settings
 
 from areopagus.config import settings as board_settings
+from areopagus.core.outbox import forget
 
 
 @pytest.fixture
@@ -94,3 +95,17 @@ def test_a_full_disk_leaves_no_half_mail(outbox: Path) -> None:
     ):
         backend().send_messages([letter()])
     assert list(outbox.glob("*")) == list(outbox.glob(".*")) == []
+
+
+def test_letters_to_and_from_an_address_can_be_forgotten(outbox: Path) -> None:
+    from_max = EmailMessage("Hello", "Hi.", "b@example.org", ["a@example.org"])
+    from_max.reply_to = ["Max <MAX@example.org>"]
+    other = EmailMessage("Hello", "max@example.org", "b@example.org", ["maxine@example.org"])
+    backend().send_messages([letter(), from_max, other])
+    forget({"max@example.org"})
+    assert [read(path)["To"] for path in outbox.glob("*.eml")] == ["maxine@example.org"]
+
+
+def test_where_there_is_no_outbox_there_is_nothing_to_forget(outbox: Path) -> None:
+    forget({"max@example.org"})
+    assert not outbox.exists()

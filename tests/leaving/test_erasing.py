@@ -26,7 +26,7 @@ from areopagus.homecoming.models import Claim
 from areopagus.leaving import actions, erasing
 from areopagus.leaving.models import Farewell
 from areopagus.moderation import actions as moderation
-from areopagus.moderation.actions import standing
+from areopagus.moderation.actions import members, standing
 from areopagus.moderation.models import Report
 from areopagus.ops.check.examination import examine
 from tests import factories
@@ -130,6 +130,23 @@ def test_many_at_once_can_be_undone_though_one_has_left(cast: Cast, zebedee: Act
     undoing.undo(cast.ada, batch.pk)
     assert not User.objects.get(name="Max").is_banned
     assert NAME not in everything()
+
+
+def test_names_they_had_before_are_gone_too(
+    cast: Cast, zebedee: Actor, topic_of_zebedee: Topic
+) -> None:
+    members.rename(cast.ada, user_of(zebedee).pk, "Florence", reason=f"{NAME} wished it")
+    said = factories.make_post(cast.max, topic_of_zebedee, f"[quote={NAME}]a[/quote] @Florence")
+    renamed = Batch.objects.latest("pk")
+    new = erase(zebedee).pseudonym
+    said.refresh_from_db()
+    assert said.source == f'[quote={new}]a[/quote] @"{new}"'
+    undoing.undo(cast.ada, renamed.pk)
+    left = everything()
+    assert NAME not in left
+    assert "Florence" not in left
+    assert is_taken(NAME)
+    assert is_taken("Florence")
 
 
 def test_a_crash_in_the_middle_does_no_harm(cast: Cast, zebedee: Actor, traces: Topic) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from allauth.account.models import EmailAddress
 
 from areopagus import markup
-from areopagus.accounts.models import User
+from areopagus.accounts.models import FormerName, User
 from areopagus.accounts.names import key_of
 from areopagus.accounts.taken_names import is_taken
 from areopagus.boards.models import Ghost, Post, Topic
@@ -100,6 +100,7 @@ def names_of(member: User) -> list[str]:
     for model in (Post, Topic):
         mine = model._base_manager.filter(author=member.pk).order_by()
         names.update(mine.values_list("author_name", flat=True).distinct())
+    names.update(FormerName.objects.filter(member=member.pk).values_list("name", flat=True))
     names.update(_names_in_ledger(member))
     by_key = {key_of(name): name for name in names if name}
     others = User.objects.filter(name_key__in=by_key).exclude(pk=member.pk)
