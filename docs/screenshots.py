@@ -142,11 +142,12 @@ def held(page: Page) -> None:
 
 def raid_found(page: Page) -> None:
     page.goto("/administration/members/?address=198.51.100&order=newest")
+    page.get_by_role("link", name="Tick all on this page").click()
+    page.get_by_role("link", name="The list as CSV").evaluate("link => link.scrollIntoView()")
 
 
 def raid_chosen(page: Page) -> None:
     raid_found(page)
-    page.get_by_role("link", name="Tick all on this page").click()
     page.get_by_role("button", name="Clean up their spam").click()
     page.get_by_role("heading", level=1).wait_for()
 
@@ -155,7 +156,6 @@ def raid_cleaned(page: Page) -> None:
     """All of them, and then one innocent is put right."""
     raid_chosen(page)
     page.get_by_role("button", name="Hide all they wrote and ban them").click()
-    page.goto("/administration/members/?address=198.51.100&order=newest&page=2")
     page.goto("/moderation/ledger/?kind=members.clean")
     page.get_by_role("main").get_by_role("link", name=re.compile("Raider17")).first.click()
     page.get_by_role("button", name="Undo").click()
