@@ -156,9 +156,13 @@ def raid_cleaned(page: Page) -> None:
     """All of them, and then one innocent is put right."""
     raid_chosen(page)
     page.get_by_role("button", name="Hide all they wrote and ban them").click()
-    page.goto("/moderation/ledger/?kind=members.clean")
-    page.get_by_role("main").get_by_role("link", name=re.compile("Raider17")).first.click()
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("status").wait_for()
+    page.goto("/moderation/ledger/")
+    page.get_by_role("link", name=re.compile("^Ada banned .* members and removed")).first.click()
+    page.get_by_role("link", name="Undo it for some of these members only").click()
+    page.get_by_role("checkbox", name="Raider17").check()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Undo it for them").click()
     page.get_by_role("status").wait_for()
 
 
