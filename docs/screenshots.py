@@ -26,6 +26,7 @@ from tests.browser.serving import COMMAND, Served, serving  # noqa: E402
 
 IMAGES = REPOSITORY / "docs/images"
 LARGEST = 150_000
+GHOSTS = REPOSITORY / "tests/browser/ghosts.py"
 DRAFT = """Nobody in 2028, I agree. But look at [b]2033[/b]:
 
 [quote=Perigee]departure at a C3 of about 9 km²/s² instead of 12 or more[/quote]
@@ -166,6 +167,28 @@ def raid_cleaned(page: Page) -> None:
     page.get_by_role("status").wait_for()
 
 
+def asking(page: Page) -> None:
+    page.goto("/ghosts/2/claim/members/")
+    page.get_by_label("Who you are").fill(
+        "I had the dinghy with the telescope on it, and never got the halyard untangled."
+    )
+    page.get_by_role("button", name="Ask", exact=True).click()
+
+
+def vouching(page: Page) -> None:
+    page.goto("/ghosts/2/")
+    page.get_by_role("link", name="Did you know them then?").click()
+    page.get_by_label("How you know").fill(
+        "We shared a berth in 2009. Nobody else says “heliostat”."
+    )
+    page.get_by_role("button", name="I vouch for Max").click()
+
+
+def evidence_on_a_claim(page: Page) -> None:
+    page.goto("/moderation/claims/")
+    page.get_by_role("link", name=re.compile("^Max: ")).click()
+
+
 OLD = (
     Picture("housekeeping-preview", sweep_preview, "Ada"),
     Picture("housekeeping-evidence", sweep_evidence, "Ada", height=700),
@@ -186,6 +209,9 @@ DEMO = (
     Picture("moderate-standing", standing, "Mona"),
     Picture("moderate-decision", decision, "Max"),
     Picture("moderate-held", held, "Ada", width=1000, height=800),
+    Picture("ghost-asking", asking, "Max", height=700),
+    Picture("ghost-vouching", vouching, "Vera", height=600),
+    Picture("ghost-evidence", evidence_on_a_claim, "Mona", height=1300),
 )
 RAID = (
     Picture("moderate-raid-found", raid_found, "Ada", width=1000, height=800),
@@ -238,6 +264,8 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=arguments
         )
         with serving(Path(place) / "demo", demo=True) as demo:
+            ghosts = (*COMMAND, "manage", "--board", str(demo.folder), "shell")
+            subprocess.run(ghosts, input=GHOSTS.read_text(), text=True, check=True)  # noqa: S603 - our own.
             for picture in DEMO:
                 take(browser, demo, picture)
             raid(demo)

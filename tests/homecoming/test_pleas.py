@@ -78,6 +78,7 @@ def test_two_vouch_and_a_moderator_decides(
     assert not Claim.objects.exists()
     client.force_login(user_of(cast.mona))
     before = everything()
+    assert "1 claim waits" in client.get("/moderation/").content.decode()
     assert "2 of 2 vouch" in client.get("/moderation/claims/").content.decode()
     sides = client.get(f"/moderation/claims/{plea.pk}/").content.decode()
     assert "The ghost:" in sides and "The member:" in sides and "Vera" in sides

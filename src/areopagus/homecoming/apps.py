@@ -19,6 +19,7 @@ class HomecomingConfig(AppConfig):
         knows_posts(standing.posts_of_member)
         provides("ghost.panel")(slots.whose_ghosts)
         provides("member.panel")(slots.earlier_names)
+        provides("moderation.waiting")(slots.what_waits)
         provides("post.aside", alike=slots.state_of_claims)(slots.whose_posts)
         provides("member.panel")(is_this_you)
         personal.register()

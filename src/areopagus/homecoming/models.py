@@ -202,8 +202,10 @@ class Plea(models.Model):
 
     @property
     def last_day(self) -> datetime | None:
-        """The last moment it is about; `before` is the first after it."""
-        return self.before - timedelta(seconds=1) if self.before else None
+        """The last moment it is about; None when that is only the day on which it was asked."""
+        if self.before is None or self.before > self.asked_at - timedelta(hours=1):
+            return None
+        return self.before - timedelta(seconds=1)
 
     def as_claim(self) -> Claim:
         """The claim that would come of it, not stored."""

@@ -15,6 +15,7 @@ from areopagus.homecoming import permissions
 from areopagus.homecoming.pages import standing
 from areopagus.homecoming.pages.pleas import asking_for
 
+WAITING = '<p><a href="/moderation/claims/">{} {}</a></p>'
 NOW = '<p>Now <a href="{}" dir="auto">{}</a></p>'
 
 
@@ -55,6 +56,13 @@ def whose_posts(_request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, 
         pk: Markup(format_html(NOW, owner.url, owner.name))  # noqa: S704
         for pk, owner in standing.owners_of_posts(post_ids).items()
     }
+
+
+def what_waits(request: HttpRequest, _ids: Sequence[int]) -> Mapping[int, Markup]:
+    """On the front page of moderation; whoever decides nothing does not get there."""
+    count = permissions.pleas_to_look_after(cast(Request, request).actor).count()
+    words = "claim waits" if count == 1 else "claims wait"
+    return {0: Markup(format_html(WAITING, count, words))}  # noqa: S704
 
 
 def state_of_claims(_request: HttpRequest) -> Hashable:

@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from django.http import HttpRequest
 from markupsafe import Markup
 
-# What the ids are: of topics, topics, posts, posts, members, ghosts, nothing (0), a topic or 0 for a new one.
+# What the ids are: of topics, topics, posts, posts, members, ghosts, nothing (0), a topic or 0 for a new one, nothing (0).
 Slot = Literal[
     "topic.head",
     "topic.foot",
@@ -26,6 +26,7 @@ Slot = Literal[
     "ghost.panel",
     "index.aside",
     "composer.tools",
+    "moderation.waiting",
 ]
 Provider = Callable[[HttpRequest, Sequence[int]], Mapping[int, Markup]]
 Alike = Callable[[HttpRequest], Hashable]
