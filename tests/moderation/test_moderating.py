@@ -86,6 +86,25 @@ def test_a_preview_asks_what_it_needs_first(
     assert topic.forum_id == places.subforum.pk
 
 
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ("", "for good"),
+        ("3", "for 3 days"),
+        ("0", "greater than or equal to 1"),
+        ("9" * 30, "less than or equal to 3650"),
+        ("soon", "Enter a whole number"),
+    ],
+)
+def test_a_link_stays_for_as_many_days_as_are_chosen(
+    mona: Client, places: Places, topic: Topic, days: str, says: str
+) -> None:
+    said = {"seen": "0", "forum_id": str(places.subforum.pk), "leave_stubs": "on"}
+    status, page = preview(mona, "move", "topic", topic.pk, **said, stub_days=days)
+    assert says in page
+    assert status == (200 if says.startswith("for") else 422)
+
+
 def test_the_second_moderator_is_told_what_the_first_did(
     mona: Client, cast: Cast, topic: Topic
 ) -> None:

@@ -18,7 +18,7 @@ from areopagus.core.ledger.reasons import WhyInput
 from areopagus.core.verdict import Refused
 from areopagus.moderation.pages.plans import PlanPage
 
-LASTING = {"": "For good", "7": "A week", "30": "A month", "90": "Three months"}
+LONGEST_DAYS = 3650
 TOPIC_ADDRESS = re.compile(r"(?:.*/topics/)?([0-9]{1,15})(?:[-/#?].*)?", re.ASCII)
 
 
@@ -65,12 +65,12 @@ class ForumField(forms.TypedChoiceField):
 
 class StubForm(DeedForm):
     leave_stubs = forms.BooleanField(label="Leave a link in the old list", required=False)
-    stub_days = forms.TypedChoiceField(
-        label="The link stays",
+    stub_days = forms.IntegerField(
+        label="Days it stays",
         required=False,
-        coerce=int,
-        empty_value=None,
-        choices=list(LASTING.items()),
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        help_text="Empty: for good. The topic's old address leads on all the same.",
     )
 
 
