@@ -149,6 +149,21 @@ def test_names_they_had_before_are_gone_too(
     assert is_taken("Florence")
 
 
+def test_somebody_else_of_that_name_keeps_it(
+    cast: Cast, zebedee: Actor, topic_of_zebedee: Topic
+) -> None:
+    """A guest who was called the same; and a post that a moderator has taken their name off is theirs still."""
+    guest = Ghost.objects.create(name=NAME, name_key="zebedee", origin=Ghost.Origin.GUEST)
+    anothers = factories.make_post(cast.max, topic_of_zebedee, "Not me.")
+    Post.objects.filter(pk=anothers.pk).update(author=None, ghost=guest, author_name=NAME)
+    taken_off = factories.make_post(cast.max, topic_of_zebedee, "Once me.")
+    quoted = [f"[quote={NAME} post={post.pk}]a[/quote]" for post in (anothers, taken_off)]
+    said = factories.make_post(cast.max, topic_of_zebedee, "".join(quoted))
+    new = erase(zebedee).pseudonym
+    said.refresh_from_db()
+    assert said.source == quoted[0] + quoted[1].replace(NAME, new)
+
+
 def test_a_crash_in_the_middle_does_no_harm(cast: Cast, zebedee: Actor, traces: Topic) -> None:
     """Each piece is done, and done again as if nobody knew."""
     farewell = actions.ask_to_leave(zebedee)
@@ -179,6 +194,9 @@ def test_they_are_no_member_any_more(cast: Cast, zebedee: Actor, client: Client)
     assert client.get("/settings/data/").status_code == 403
     client.force_login(user_of(cast.ada))
     assert client.get(f"/members/{user.pk}/").status_code == 404
+    assert client.get(f"/administration/members/{user.pk}/").status_code == 404
+    assert client.post(f"/administration/members/{user.pk}/approve/").status_code == 404
+    assert "Former member" not in client.get("/administration/members/").content.decode()
     assert not client.login(username=NAME, password=factories.PASSWORD)
 
 

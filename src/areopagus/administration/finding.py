@@ -15,6 +15,7 @@ from areopagus.administration import permissions
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.core.patterns import matches
+from areopagus.leaving.standing import but_for_the_erased
 
 STATES = {
     "waiting": "Waiting for approval",
@@ -77,6 +78,7 @@ class Filters:
     query: str = ""
 
     def narrow(self, members: QuerySet[User]) -> QuerySet[User]:
+        members = but_for_the_erased(members)
         for condition in (*self._texts(), *self._numbers(), *self._moments()):
             members = members.filter(condition)
         if self.group is not None:

@@ -15,6 +15,7 @@ from areopagus.boards.permissions import access
 from areopagus.boards.querysets import PostQuerySet
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, NotFound, Verdict, denied
+from areopagus.leaving.standing import but_for_the_erased
 
 Role = Group.Role
 
@@ -34,7 +35,7 @@ def insist_on_administrator(actor: Actor) -> None:
 def members_within_reach(actor: Actor) -> QuerySet[User]:
     """Whose pages in administration the actor may open: moderators with the right to ban come to ban."""
     if actor.is_administrator:
-        return User.objects.all()
+        return but_for_the_erased(User.objects.all())
     return visible_members(actor) if _bans(actor) else User.objects.none()
 
 

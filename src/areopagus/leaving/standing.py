@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from areopagus.accounts.models import User
 from areopagus.core.remembered import Remembered
 from areopagus.leaving.models import Farewell
@@ -14,6 +16,11 @@ def _read() -> dict[int, datetime]:
 
 
 leaving: Remembered[dict[int, datetime]] = Remembered("leaving", _read)
+
+
+def but_for_the_erased(members: QuerySet[User]) -> QuerySet[User]:
+    """What is left of an account that is erased is nobody, and nobody does anything to it."""
+    return members.exclude(pk__in=Farewell.objects.exclude(begun_at=None).values("user"))
 
 
 def leaves_at(user: User) -> datetime | None:

@@ -71,8 +71,12 @@ class Who:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
     def _is_anothers(self, post_id: int) -> bool:
-        author = Post.objects.filter(pk=post_id).values_list("author", "ghost").first()
-        return author is not None and author[0] != self.user_id and author[1] != self.ghost_id
+        """By somebody else who is called the same."""
+        found = Post.objects.filter(pk=post_id).values_list("author", "ghost", "author_name")
+        return any(
+            author != self.user_id and ghost != self.ghost_id and key_of(name) in self.keys
+            for author, ghost, name in found
+        )
 
 
 def of(farewell: Farewell) -> Who:

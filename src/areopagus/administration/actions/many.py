@@ -21,6 +21,7 @@ from areopagus.core.ledger import recording
 from areopagus.core.ledger.kinds import Kind
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import NotFound, Refused, Verdict
+from areopagus.leaving.standing import but_for_the_erased
 
 MOST = 1000
 MOST_POSTS = 10_000
@@ -115,9 +116,9 @@ def _about(
     permissions.insist_on_administrator(actor)
     _insist_on_some(user_ids)
     held = list(
-        User.objects.select_for_update(of=("self",), no_key=True)
+        but_for_the_erased(User.objects.filter(pk__in=set(user_ids)))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("group")
-        .filter(pk__in=set(user_ids))
         .order_by("pk")
     )
     left_out = [(member, verdict) for member in held if not (verdict := may(actor, member))]
