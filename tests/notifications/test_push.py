@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client, override_settings
 from pytest_django import Settings
@@ -15,6 +16,7 @@ from pytest_django import Settings
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, reading_marks
 from areopagus.boards.models import Topic
+from areopagus.core.clock import now
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.notifications import wishes
@@ -252,6 +254,20 @@ def test_the_page(client: Client, cast: Cast, service: Service) -> None:
 
 
 def test_what_was_chosen_before_stays(cast: Cast, service: Service) -> None:
-    wishes.change(cast.nina.member_id, {"mention": {"push": "on"}})
+    chosen = {"mention": {"push": "on"}}
+    wishes.change(cast.nina.member_id, chosen)
     subscribe(cast.nina, service)
-    assert wishes.said_by([cast.nina.member_id])[cast.nina.member_id] == {"mention": {"push": "on"}}
+    assert wishes.said_by([cast.nina.member_id])[cast.nina.member_id] == chosen
+
+
+def test_in_quiet_hours_it_waits(cast: Cast, topic: Topic, service: Service) -> None:
+    at = now().replace(hour=3, minute=10)
+    wishes.change(cast.nina.member_id, {}, quiet_from=22, quiet_until=7)
+    subscribe(cast.nina, service)
+    with time_machine.travel(at, tick=False):
+        factories.make_post(cast.ada, topic, "@Nina!")
+        work()
+        assert service.asked == []
+    with time_machine.travel(at.replace(hour=7, minute=1), tick=False):
+        work()
+        assert len(service.asked) == 1

@@ -10,6 +10,7 @@ from areopagus.accounts.models import User
 from areopagus.core.clock import now
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.notifications import wishes
+from areopagus.notifications.channels import ON
 from areopagus.notifications.kinds import OF_POSTS
 from areopagus.notifications.models import PushSubscription
 from areopagus.notifications.push import endpoints
@@ -48,10 +49,10 @@ def unsubscribe(actor: Actor, subscription_id: int) -> None:
 
 
 def _wish_for_it(member: User) -> None:
-    """Who never chose for which kinds wants it for those that are about posts."""
+    """Who has ticked nothing wants it for what is about posts: else the browser would never be told."""
     said = wishes.said_by([member.pk]).get(member.pk, {})
-    if not any(PUSH.key in by_channel for by_channel in said.values()):
-        wishes.change(member.pk, {kind: {PUSH.key: "on"} for kind in OF_POSTS})
+    if not any(by_channel.get(PUSH.key) == ON for by_channel in said.values()):
+        wishes.change(member.pk, {kind: {PUSH.key: ON} for kind in OF_POSTS})
 
 
 def _insist_on_sense(endpoint: str, point: str, secret: str) -> None:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from areopagus.core.clock import now
+from areopagus.notifications.models import PushSubscription
 from areopagus.notifications.push import sending
+from areopagus.notifications.quiet import quiet_until
 
 
 @task(most_attempts=6)
 def push(notice_id: int, subscription_id: int) -> None:
+    """In a member's quiet hours it waits for their end."""
+    browsers = PushSubscription.objects.select_related("user__group").filter(pk=subscription_id)
+    if (browser := browsers.first()) is None:
+        return
+    later = quiet_until(browser.user, now())
+    if later is not None:
+        push.using(run_after=later).enqueue(notice_id, subscription_id)
+        return
     sending.push(notice_id, subscription_id)

@@ -27,7 +27,9 @@ def subscribe(request: Request) -> HttpResponse:
     actions.subscribe(
         request.actor, said.get("endpoint", ""), said.get("point", ""), said.get("secret", "")
     )
-    messages.success(request, "From now on you are told in this browser.")
+    messages.success(
+        request, "From now on you are told in this browser. Of what, you choose under Notices."
+    )
     return redirect(ADDRESS)
 
 
