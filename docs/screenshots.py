@@ -26,7 +26,6 @@ from tests.browser.serving import COMMAND, Served, serving  # noqa: E402
 
 IMAGES = REPOSITORY / "docs/images"
 LARGEST = 150_000
-GHOSTS = REPOSITORY / "tests/browser/ghosts.py"
 DRAFT = """Nobody in 2028, I agree. But look at [b]2033[/b]:
 
 [quote=Perigee]departure at a C3 of about 9 km²/s² instead of 12 or more[/quote]
@@ -220,10 +219,10 @@ RAID = (
 )
 
 
-def raid(board: Served) -> None:
-    """The raid that tests/browser/test_moderator.py cleans up after."""
+def happens(board: Served, name: str) -> None:
+    """What tests/browser/ lets happen to a demo board: a raid, or ghosts of years ago."""
     shell = (*COMMAND, "manage", "--board", str(board.folder), "shell")
-    told = (REPOSITORY / "tests/browser/raid.py").read_text()
+    told = (REPOSITORY / f"tests/browser/{name}.py").read_text()
     subprocess.run(shell, input=told, text=True, check=True, capture_output=True)  # noqa: S603
 
 
@@ -264,11 +263,10 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=arguments
         )
         with serving(Path(place) / "demo", demo=True) as demo:
-            ghosts = (*COMMAND, "manage", "--board", str(demo.folder), "shell")
-            subprocess.run(ghosts, input=GHOSTS.read_text(), text=True, check=True)  # noqa: S603 - our own.
+            happens(demo, "ghosts")
             for picture in DEMO:
                 take(browser, demo, picture)
-            raid(demo)
+            happens(demo, "raid")
             for picture in RAID:
                 take(browser, demo, picture)
         with old_board(Path(place) / "old", 2000) as old:

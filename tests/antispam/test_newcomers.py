@@ -136,6 +136,8 @@ def test_first_posts_can_be_held_whatever_they_say(cast: Cast, topic: Topic) -> 
     assert "one of the first posts" in evidence()
     actions.approve(cast.ada, held.pk)
     assert write(cast.nina, topic, "Hello again.").number
+    assert trust_of(user_of(cast.nina)).approved == 1
+    assert "Looked at first, and approved" in page(cast.nina)
 
 
 def test_nobody_is_a_newcomer_when_the_board_says_so(cast: Cast, topic: Topic) -> None:

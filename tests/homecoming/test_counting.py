@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +20,7 @@ from areopagus.homecoming import actions, deeds
 from areopagus.homecoming.models import Claim
 from areopagus.homecoming.pages.standing import owners_of_posts, standing
 from areopagus.ops.check.examination import examine
+from tests.boards.test_ghosts import say
 from tests.conftest import Cast, user_of
 from tests.moderation.random_boards import differences, everything
 
@@ -58,6 +61,16 @@ def test_claimed_posts_count_and_stand_in_the_list(
     assert count_of(member) == 0
     assert not differences(before, everything())
     assert "Olga" not in client.get(f"{member.url}posts/").content.decode()
+
+
+def test_who_writes_as_a_guest_again_is_counted_too(
+    cast: Cast, olga: Ghost, topic: Topic, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    actions.link(cast.max, olga.pk, MAIL, "olga@old.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        say(cast, topic, "Olga", "olga@old.example")
+    assert count_of(user_of(cast.max)) == 3
+    assert examine(StringIO(), repair=False) == 0
 
 
 def test_a_wrong_count_is_found_and_mended(cast: Cast, olga: Ghost) -> None:

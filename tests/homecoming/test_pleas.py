@@ -299,6 +299,7 @@ def test_a_ghost_that_one_cannot_see_is_not_to_be_had_by_words(
         asked(cast.max, ghost)
     client.force_login(user_of(cast.max))
     assert client.get(plea.url).status_code == client.get("/pleas/999/").status_code == 404
+    assert Client().get(plea.url).status_code == Client().get("/pleas/999/").status_code == 403
 
 
 def test_not_many_at_once(cast: Cast, olga: Ghost) -> None:

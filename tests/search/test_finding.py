@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from areopagus.accounts.actors import Actor
 from areopagus.boards import actions
 from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.core.clock import now
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
+from areopagus.homecoming.models import Claim
+from areopagus.homecoming.pages.standing import standing
 from areopagus.ops.command import main
 from areopagus.search import finding, index, indexing, months
 from areopagus.search.finding import find
@@ -182,6 +185,14 @@ def test_ghosts_are_found_by_name(cast: Cast, board: dict[str, Topic]) -> None:
     post.update(author=None, ghost=ghost, author_name="Olga")
     indexing.rebuild()
     assert numbers(cast.max, "author:olga") == {post.get().pk}
+    # Once Dora has shown that all of them are hers, they are found among hers.
+    assert post.get().pk not in numbers(cast.max, "author:dora")
+    Ghost.objects.update(post_count=1)
+    Claim.objects.create(
+        ghost=ghost, user=user_of(cast.dora), proof="word", any_address=True, claimed_at=now()
+    )
+    standing.forget()
+    assert post.get().pk in numbers(cast.max, "author:dora")
 
 
 def test_a_search_that_takes_too_long_is_ended(

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from areopagus.accounts.models import Group, User
 from areopagus.antispam import options
-from areopagus.boards.models import Post
+from areopagus.boards.models import HeldWriting, Post
 from areopagus.core.clock import now
 
 ESTABLISHED_POSTS = 20
@@ -21,11 +21,15 @@ ESTABLISHED_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`posts` stand; `taken_down` were removed by somebody else. A guest has none and no days."""
+    """`posts` stand; `taken_down` were removed by somebody else, `approved` were held and then let through.
+
+    A guest has none and no days.
+    """
 
     days: int = 0
     posts: int = 0
     taken_down: int = 0
+    approved: int = 0
     is_staff: bool = False
 
     @property
@@ -46,7 +50,7 @@ class Trust:
 
 
 def trust_of(user: User | None) -> Trust:
-    """One query; wants `group` selected along."""
+    """Two queries; wants `group` selected along."""
     if user is None:
         return Trust()
     stands = Q(removed_at=None, topic__removed_at=None)
@@ -54,8 +58,11 @@ def trust_of(user: User | None) -> Trust:
         posts=Count("pk", filter=stands),
         taken_down=Count("pk", filter=~stands & Q(removed_by_author=False)),
     )
+    approved = HeldWriting.objects.filter(
+        author=user, decision=HeldWriting.Decision.APPROVED
+    ).count()
     days = (now() - user.registered_at) // timedelta(days=1)
-    return Trust(days, found["posts"], found["taken_down"], user.group.is_staff)
+    return Trust(days, found["posts"], found["taken_down"], approved, user.group.is_staff)
 
 
 def established() -> Q:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
+
+from areopagus.boards.models import Post
 
 # The posts without an account that are this member's; None when there are none.
 Knows = Callable[[int], Q | None]
@@ -19,8 +21,21 @@ def knows_posts(knows: Knows) -> Knows:
 
 
 def written_by(user_id: int) -> Q:
-    wrote = Q(author=user_id)
+    return Q(author=user_id) | _also(user_id)
+
+
+def whole_ghosts_of(user_id: int) -> Sequence[int]:
+    """The ghost authors all of whose posts are this member's. At most one query, and none for whom nothing is known."""
+    if not (also := _also(user_id)):
+        return ()
+    wrote = Post.objects.filter(also).order_by().values("ghost").annotate(n=Count("pk"))
+    whole = wrote.filter(n=F("ghost__post_count"))
+    return list(whole.values_list("ghost", flat=True))
+
+
+def _also(user_id: int) -> Q:
+    """Empty when nobody knows of any."""
+    whole = Q()
     for knows in _known:
-        if (also := knows(user_id)) is not None:
-            wrote |= also
-    return wrote
+        whole |= knows(user_id) or Q()
+    return whole

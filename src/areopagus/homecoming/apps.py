@@ -10,7 +10,7 @@ class HomecomingConfig(AppConfig):
 
     def ready(self) -> None:
         from areopagus.boards.authorship import knows_posts
-        from areopagus.homecoming import ledger, personal, slots
+        from areopagus.homecoming import ledger, personal, receivers, slots  # noqa: F401 - it listens from now on.
         from areopagus.homecoming.pages import standing
         from areopagus.homecoming.pairs.slot import is_this_you
         from areopagus.ui.slots import provides

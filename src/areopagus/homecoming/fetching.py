@@ -55,6 +55,8 @@ def read(address: str) -> Read:
     stop = _Stop(PATIENCE)
     try:
         for _ in range(1 + MOST_REDIRECTS):
+            if stop.is_over:
+                raise Unreadable(SILENT)
             answer = _ask(address, stop)
             if isinstance(answer, bytes):
                 return Read(address, answer)
@@ -69,21 +71,21 @@ class _Stop:
 
     def __init__(self, seconds: float) -> None:
         self._sock: socket.socket | None = None
-        self._is_over = False
+        self.is_over = False
         self._timer = threading.Timer(seconds, self._close)
         self._timer.daemon = True
         self._timer.start()
 
     def watch(self, sock: socket.socket) -> None:
         self._sock = sock
-        if self._is_over:
+        if self.is_over:
             self._close()
 
     def end(self) -> None:
         self._timer.cancel()
 
     def _close(self) -> None:
-        self._is_over = True
+        self.is_over = True
         if self._sock is not None:
             try:
                 self._sock.shutdown(socket.SHUT_RDWR)

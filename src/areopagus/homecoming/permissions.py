@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
+from areopagus.accounts.permissions import members_here
 from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, access_in, visible_posts
 from areopagus.core.clock import now
@@ -75,10 +76,22 @@ WORDS_NEEDED = 2
 
 def find_plea(actor: Actor, plea_id: int) -> Plea:
     """Its own member's, staff's who decide, theirs whose claim it disputes; while it waits for words, everybody's."""
+    can_claim(actor).insist()
     plea = Plea.objects.select_related("ghost", "user", "against__user").filter(pk=plea_id).first()
-    if plea is None or not can_claim(actor) or not _can_see(actor, plea):
+    if plea is None or not _can_see(actor, plea):
         raise NotFound
     return plea
+
+
+def find_claim(actor: Actor, claim_id: int) -> Claim:
+    """One that stands, to dispute it."""
+    can_claim(actor).insist()
+    claims = Claim.objects.select_related("ghost", "user").filter(user__in=members_here())
+    claim = claims.filter(pk=claim_id).first()
+    if claim is None:
+        raise NotFound
+    find_ghost(actor, claim.ghost_id)
+    return claim
 
 
 def _can_see(actor: Actor, plea: Plea) -> bool:

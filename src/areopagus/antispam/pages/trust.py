@@ -24,7 +24,7 @@ class TrustPage:
 
 
 def trust_page(actor: Actor) -> TrustPage:
-    """One query."""
+    """Two queries."""
     if actor.user is None:
         raise Refused("Sign in to see what you may do here.")
     return _page(actor.user)
@@ -56,7 +56,7 @@ class MemberPanel:
 
 
 def member_panels(user_ids: Collection[int]) -> Mapping[int, MemberPanel]:
-    """For each member; three queries, and one each."""
+    """For each member; three queries, and two each."""
     inviters = {arrival.user_id: arrival.invited_by for arrival in arrivals_of(user_ids)}
     members = User.objects.select_related("group").filter(pk__in=user_ids)
     said = Listing.objects.in_bulk(list(user_ids))

@@ -101,9 +101,11 @@ def _deciding(
             topic={topic.pk for topic in topics},
             forum={topic.forum_id for topic in topics},
         )
-        others = Claim.objects.filter(ghost=held.plea.ghost_id, any_address=True)
+        if not held.plea.any_address:
+            # What is taken from whoever had shown an address may be another's by words.
+            others = Claim.objects.filter(ghost=held.plea.ghost_id, any_address=True)
+            deed.concerns(member=others.values_list("user", flat=True))
         yield deed
-        deed.concerns(member=others.values_list("user", flat=True))
 
 
 def _take_out(deed: Deed, claim: Claim, plea: Plea) -> None:

@@ -59,11 +59,7 @@ def ask_by_word(actor: Actor, ghost_id: int, words: str, stretch: Stretch) -> Pl
 @transaction.atomic
 def dispute(actor: Actor, claim_id: int, words: str, stretch: Stretch) -> Plea:
     """“That was me”, of posts that are shown as another's, or of some of them."""
-    permissions.can_claim(actor).insist()
-    claim = Claim.objects.select_related("ghost").filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound
-    permissions.find_ghost(actor, claim.ghost_id)
+    claim = permissions.find_claim(actor, claim_id)
     if claim.user_id == actor.user_id:
         raise Refused("These posts are shown as yours; you can give them back on your own page.")
     limits = stretch.within(Stretch(claim.since, claim.before))

@@ -105,12 +105,7 @@ def decide_page(actor: Actor, plea_id: int) -> DecidePage:
 
 
 def dispute_page(actor: Actor, claim_id: int) -> DisputePage:
-    permissions.can_claim(actor).insist()
-    claim = Claim.objects.select_related("ghost", "user").filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound
-    permissions.find_ghost(actor, claim.ghost_id)
-    return DisputePage(claim)
+    return DisputePage(permissions.find_claim(actor, claim_id))
 
 
 def asking_for(actor: Actor, ghost_ids: Collection[int]) -> Mapping[int, Sequence[Plea]]:
