@@ -164,6 +164,20 @@ def test_somebody_else_of_that_name_keeps_it(
     assert said.source == quoted[0] + quoted[1].replace(NAME, new)
 
 
+def test_whoever_shares_a_name_since_they_moved_in_leaves_it_to_the_other(
+    cast: Cast, zebedee: Actor, traces: Topic
+) -> None:
+    """Old boards told names apart that are one here."""
+    User.objects.filter(pk=zebedee.member_id).update(name_key="zebedee (7)")
+    other = factories.make_user("Zeb")
+    User.objects.filter(pk=other.pk).update(name=NAME.upper(), name_key=NAME.casefold())
+    new = erase(zebedee).pseudonym
+    assert traces.posts.get(number=1).author_name == new
+    assert traces.posts.get(number=3).source.startswith(f"[quote={NAME} post=")
+    other.refresh_from_db()
+    assert other.name == NAME.upper()
+
+
 def test_a_crash_in_the_middle_does_no_harm(cast: Cast, zebedee: Actor, traces: Topic) -> None:
     """Each piece is done, and done again as if nobody knew."""
     farewell = actions.ask_to_leave(zebedee)

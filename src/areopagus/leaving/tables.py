@@ -163,4 +163,5 @@ def _rows(holding: Holding) -> QuerySet[Model]:
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+    """Of none there is none: whoever shares a name has none that is theirs alone."""
+    return reduce(or_, conditions, Q(pk__in=[]))

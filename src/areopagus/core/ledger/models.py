@@ -1,4 +1,4 @@
-"""The ledger's rows. Only ever added; see `recording` and `undoing`."""
+"""The ledger's rows. Only ever added; see `recording` and `undoing`, and decision 0041 for the one exception."""
 
 from __future__ import annotations
 
