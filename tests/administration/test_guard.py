@@ -120,6 +120,16 @@ def test_undoing_asks_as_well_for_it_may_give_rights_back(client: Client, cast: 
     assert not user_is_banned(cast)
 
 
+def test_a_new_password_for_somebody_asks_for_ones_own(client: Client, cast: Cast) -> None:
+    where = f"/moderation/members/{cast.max.member_id}/password/"
+    sign_in(client, "Ada", minutes_ago=31)
+    assert client.get(where).status_code == 200
+    assert client.post(where, {"reason": "Found on a list."}).status_code == 403
+    assert not Batch.objects.exists()
+    client.post(where, {"reason": "Found on a list.", "confirm_password": PASSWORD})
+    assert Batch.objects.get().reason == "Found on a list."
+
+
 def user_is_banned(cast: Cast) -> bool:
     return User.objects.get(pk=cast.max.member_id).is_banned
 

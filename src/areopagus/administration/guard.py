@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ from areopagus.ui.giving_back import given_back
 ADMINISTRATION = "/administration/"
 # Undoing gives rights back as well as taking them.
 UNDOING = ("/moderation/ledger/", "/moderation/appeals/")
+# Shuts somebody out until they have read their mail.
+NEW_PASSWORD = re.compile(r"/moderation/members/\d+/password/")
 PANELS = (ADMINISTRATION, "/moderation/")
 SECURITY = "/settings/security/"
 CONFIRM = "/settings/security/confirm/"
@@ -53,7 +56,8 @@ class GuardMiddleware:
 def _is_dangerous(request: Request) -> bool:
     path = request.path
     return path.startswith(ADMINISTRATION) or (
-        request.method == "POST" and path.startswith(UNDOING)
+        request.method == "POST"
+        and (path.startswith(UNDOING) or NEW_PASSWORD.fullmatch(path) is not None)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from areopagus.accounts.models import Group, User
 from areopagus.boards import counts, pinned_everywhere, rendering, structure, waiting, weaving
+from areopagus.boards.author_names import carry_name
 from areopagus.boards.models import (
     Category,
     Departure,
@@ -94,18 +95,9 @@ def _render(deed: Deed) -> None:
 
 
 def _carry_names(deed: Deed) -> None:
-    """The name of a member stands beside everything they wrote, so that no list has to ask who they are.
-
-    Only where it was the name they had: what an old board showed under another one stays so.
-    """
     called = deed.was(User, "name")
     for member in User.objects.filter(pk__in=called).order_by("pk"):
-        for model in (Topic, Post, HeldWriting):
-            theirs = model._base_manager.filter(author=member, author_name=called[str(member.pk)])
-            # Held in the order in which every deed holds them.
-            held = theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
-            if list(held):
-                theirs.update(author_name=member.name)
+        carry_name(member, called[str(member.pk)])
     if called:
         # It stands on more pages than would be told one by one.
         stamps.everything_changed()

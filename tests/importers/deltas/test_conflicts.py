@@ -22,6 +22,7 @@ from areopagus.boards.actions.merging import merge_topics
 from areopagus.boards.models import Forum, ForumPermission, Post, Topic
 from areopagus.importers.fluxbb.importing import Wishes
 from areopagus.importers.models import KeptRow, Moved
+from areopagus.moderation.actions.members import rename
 from areopagus.ops.check.examination import FACTS
 from tests.importers.old_boards import THEN, Tables, member, move_in, post, sound, sql, topic
 from tests.importers.verifying import verified
@@ -196,6 +197,17 @@ def test_an_old_member_takes_a_name_that_is_somebodys_here(old: Tables, tmp_path
     move_in(old, tmp_path)
     assert User.objects.get(pk=3).name_key == "nina (3)"
     assert User.objects.get(pk=new.pk).name_key == "nina"
+
+
+def test_a_member_who_was_renamed_here(old: Tables, tmp_path: Path) -> None:
+    administrator = actors.member(User.objects.select_related("group").get(pk=2))
+    rename(administrator, 3, "Maxim")
+    assert_verified(old, tmp_path)
+    old["posts"] += [post(5, 2, poster="Max", poster_id=3)]
+    move_in(old, tmp_path)
+    assert User.objects.get(pk=3).name == "Maxim"
+    assert set(Post.objects.filter(author=3).values_list("author_name", flat=True)) == {"Maxim"}
+    assert_verified(old, tmp_path)
 
 
 def test_members_who_exchange_their_names(old: Tables, tmp_path: Path) -> None:

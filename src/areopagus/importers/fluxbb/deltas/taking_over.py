@@ -8,8 +8,9 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Count
 
-from areopagus.accounts.models import User
+from areopagus.accounts.models import FormerName, User
 from areopagus.boards import counts
+from areopagus.boards.author_names import carry_name
 from areopagus.boards.models import Post
 from areopagus.core import stamps
 from areopagus.core.remembered import Remembered
@@ -95,6 +96,7 @@ def _merge(merge: Merge) -> None:
     avatars.merge_avatars(merge)
     _address_everybody(merge.move)
     merge_posts(merge)
+    _call_as_here()
     for writing in BEHIND_POSTS:
         merge.move.progress.say(f"comparing {writing.kind.name}")
         merge_kind(merge, writing)
@@ -102,6 +104,12 @@ def _merge(merge: Merge) -> None:
     _count_posts_elsewhere(merge)
     counts.rebuild()
     note_what_stands_apart(merge)
+
+
+def _call_as_here() -> None:
+    """What has come from members who were given another name here stands under it."""
+    for former in FormerName.objects.select_related("member").order_by("member"):
+        carry_name(former.member, former.name)
 
 
 def _lock() -> None:

@@ -29,6 +29,7 @@ from areopagus.importers.fluxbb.verification.rules import (
     no_count,
     no_date,
     no_required_date,
+    renamed_since,
     shortened,
     signed_in_since,
     words,
@@ -131,7 +132,7 @@ DATES = (no_date, signed_in_since, seen_there_before)
 STANDING = (
     Field(
         "name", text("username"), text("name"),
-        (*words("users.username"), blanks_gone, shortened(200), nameless),
+        (*words("users.username"), blanks_gone, shortened(200), nameless, renamed_since("id")),
     ),
     Field(
         "group", number("group_id"), number("group_id"),

@@ -25,6 +25,7 @@ from areopagus.importers.fluxbb.verification.rules import (
     blanks_gone,
     no_date,
     no_required_date,
+    renamed_since,
     shortened,
     words,
 )
@@ -135,7 +136,7 @@ RULES: dict[str, tuple[Any, ...]] = {
     "topic_id": (stub_followed, stub_holds_posts, topic_missing),
     "number": (number_stays,),
     "author_id": (account_gone, account_stays),
-    "author_name": (*words("posts.poster"), blanks_gone, shortened(200)),
+    "author_name": (*words("posts.poster"), blanks_gone, shortened(200), renamed_since("author_id")),
     "author_mail": (*words("posts.poster_email"), mail_of_a_member, no_mail, shortened(254)),
     "author_address": (shortened(45),),
     "posted_at": (no_required_date,),

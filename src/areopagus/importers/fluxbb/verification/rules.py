@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from areopagus.accounts.models import FormerName
 from areopagus.importers.fluxbb.verification.comparing import Case, Rule
 
 LARGEST_COUNT = 2**31 - 1
@@ -72,6 +73,17 @@ def signed_in_since(value: Any, case: Case) -> Any:
 def account_gone(value: Any, case: Case) -> Any:
     """the account was gone on the old board, so only the name is kept"""
     return value if value in case.boards.old.members else None
+
+
+def renamed_since(column: str) -> Rule:
+    """`column` says who the member is."""
+
+    def rule(value: Any, case: Case) -> Any:
+        """the member has another name on this board by now, and this one as a former name"""
+        known = FormerName.objects.filter(member=case.here[column], name=value)
+        return case.stands if known.filter(member__name=case.stands).exists() else value
+
+    return rule
 
 
 def account_stays(value: Any, case: Case) -> Any:

@@ -29,6 +29,7 @@ from areopagus.importers.fluxbb.verification.rules import (
     no_count,
     no_date,
     no_required_date,
+    renamed_since,
     shortened,
     words,
 )
@@ -148,7 +149,7 @@ FIELDS = (
     Field("author", lambda row: row["author"], lambda row: row["author_id"], (account_gone, account_stays)),
     Field(
         "author's name", text("poster"), text("author_name"),
-        (*words("topics.poster"), blanks_gone, shortened(200)),
+        (*words("topics.poster"), blanks_gone, shortened(200), renamed_since("author_id")),
     ),
     Field("started", required_date("posted"), seconds("started_at"), (no_required_date,)),
     Field(
