@@ -738,7 +738,9 @@ def be_promoted(world: World) -> object:
     Group.objects.filter(role=Role.NEWCOMERS).update(promote_to=crew, promote_at_posts=1)
     nina = User.objects.get(name="Nina")
     ForumModerator.objects.get_or_create(forum=world.forum(name="Missions"), user=nina)
-    User.objects.filter(pk=nina.pk).update(group=Group.objects.get(role=Role.NEWCOMERS))
+    User.objects.filter(pk=nina.pk).update(
+        group=Group.objects.get(role=Role.NEWCOMERS), silenced_at=None, banned_at=None
+    )
     # What was prepared past the actions is nobody's deed.
     world.settle()
     return factories.make_post(actors.member(nina), world.topic(removed_at=None, locked_at=None))

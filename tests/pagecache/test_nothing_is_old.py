@@ -49,6 +49,7 @@ NO_DEEDS = {
     "areopagus.boards.actions.posting.publish_reply",
     "areopagus.boards.actions.posting.publish_topic",
     "areopagus.boards.actions.removing.insist_on_power_over",
+    "areopagus.boards.actions.subscribing.subscribe_on_writing",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
     "areopagus.moderation.actions.bans.new_ban",

@@ -194,9 +194,10 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "old-addresses": (
         "Old addresses",
-        "Of a board that moved in here: where it stood, and in what its addresses counted.",
+        "Of a board that moved in here: where it and its avatars stood, and in what its addresses counted.",
         (
             "importers.fluxbb.old_addresses",
+            "importers.fluxbb.avatars_folder",
             "importers.fluxbb.topics_per_page",
             "importers.fluxbb.posts_per_page",
         ),
