@@ -26,6 +26,8 @@ import brotli
 import processes
 
 PATIENCE = 60
+# So many members read by turns.
+MEMBERS = 10
 AS_A_BROWSER = {"Accept-Encoding": "br, gzip", "Accept": "text/html"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
@@ -148,6 +150,8 @@ class Visitor:
     port: int
     forwarded_for: str | None = None
     cookies: dict[str, str] = field(default_factory=dict)
+    # Others like them, who read by turns with them.
+    others: list[Visitor] = field(default_factory=list)
     _connection: http.client.HTTPConnection | None = None
 
     def ask(self, path: str, form: Mapping[str, str] | None = None) -> Answer:
@@ -191,6 +195,13 @@ class Visitor:
             headers["X-Forwarded-For"] = self.forwarded_for
         return headers
 
+    @property
+    def everybodys_cookies(self) -> list[str]:
+        """Of those who read by turns; nothing when there is only one."""
+        if not self.others:
+            return []
+        return [visitor.headers["Cookie"] for visitor in (self, *self.others)]
+
     def token(self, path: str) -> str:
         """The page's CSRF token, as its forms send it."""
         found = TOKEN.findall(self.ask(path).plain.decode())
@@ -214,3 +225,12 @@ def member(served: Served, number: int = 100, **more: Any) -> Visitor:
     places = served.board.places
     visitor.sign_in(places["members"][number - 1], places["password"])
     return visitor
+
+
+def members(served: Served) -> Visitor:
+    """One of several, who all have begun their visit and read the index."""
+    first, *others = (member(served, number) for number in range(100, 100 + MEMBERS))
+    for visitor in (first, *others):
+        visitor.ask("/")
+    first.others = others
+    return first

@@ -36,6 +36,13 @@ class Answered(NamedTuple):
 def application(folder: Path) -> Application:
     os.environ["AREOPAGUS_BOARD"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "areopagus.config.settings"
+    if not (folder / "static").is_dir():
+        # `serve` has never been here. Before the application, which looks once for what there is.
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("collectstatic", interactive=False, verbosity=0)
     from areopagus.config import wsgi
 
     made: Application = wsgi.application

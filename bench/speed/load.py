@@ -50,15 +50,19 @@ class Pace:
 
 @dataclass(frozen=True)
 class Wrk:
-    """Asks one server for one visitor; `pid` is the server's first process."""
+    """Asks one server for one visitor, or by turns for several; `pid` is the server's first process.
+
+    `headers` are the visitor's. `cookies` are those of each of several, who are alike otherwise.
+    """
 
     pid: int
     address: str
     headers: Mapping[str, str]
+    cookies: Sequence[str] = ()
 
     def again(self, path: str, seconds: float, connections: int = CONNECTIONS) -> Load:
         """One page, asked for as often as it is answered."""
-        return self._measured([*_flags(seconds, connections), "-s", str(HERE / "said.lua")], path)
+        return self._measured([*_flags(seconds, connections), "-s", str(HERE / "again.lua")], path)
 
     def walk(self, paths: Sequence[str], seconds: float, connections: int = CONNECTIONS) -> Load:
         """Each of these paths at most once; ends when there are no more."""
@@ -72,9 +76,13 @@ class Wrk:
         self, flags: list[str], path: str, variables: Mapping[str, str] | None = None
     ) -> Load:
         said = [part for name, value in self.headers.items() for part in ("-H", f"{name}: {value}")]
-        clock = processes.ProcessorTime(self.pid)
-        out = run_wrk([*flags, *said, self.address + path], variables or {})
-        return load_of(out, clock.seconds())
+        with tempfile.NamedTemporaryFile("w", suffix=".cookies") as file:
+            file.write("".join(f"{cookie}\n" for cookie in self.cookies))
+            file.flush()
+            readers = {"SPEED_COOKIES": file.name} if self.cookies else {}
+            clock = processes.ProcessorTime(self.pid)
+            out = run_wrk([*flags, *said, self.address + path], {**readers, **(variables or {})})
+            return load_of(out, clock.seconds())
 
 
 def _flags(seconds: float, connections: int) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import nginx
 import processes
-from house import Board, Served, Visitor, member, serving
+from house import Board, Served, Visitor, members, serving
 from load import Load, Pace, Wrk
 
 WARM_UP_SECONDS = 1
@@ -106,7 +106,7 @@ def measure(board: Board, pace: Pace) -> Measured:
     pages = pages_of(board)
     with serving(board, pace.port, pace.workers) as served:
         idle = processes.memory_megabytes(served.pid)
-        visitors = {"guest": Visitor(pace.port), "member": member(served)}
+        visitors = {"guest": Visitor(pace.port), "member": members(served)}
         pages += _search(visitors["guest"])
         queries = _queries(board, pages, visitors)
         rows: list[Row] = []
@@ -135,7 +135,7 @@ def _search(guest: Visitor) -> list[Page]:
 
 def _rows_of(page: Page, who: str, visitor: Visitor, served: Served, pace: Pace) -> list[Row]:
     """Cold first, when there are other pages of the kind: nothing of them is in memory yet."""
-    wrk = Wrk(served.pid, served.address, visitor.headers)
+    wrk = Wrk(served.pid, served.address, visitor.headers, visitor.everybodys_cookies)
     answer = visitor.ask(page.address)
     if answer.status not in {200, 301, 302}:
         raise SystemExit(f"{page.address} answers {answer.status}")

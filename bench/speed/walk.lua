@@ -2,11 +2,13 @@
 local ffi = require("ffi")
 ffi.cdef("int kill(int pid, int signal); int getpid(void);")
 dofile(os.getenv("SPEED_LUA") .. "/said.lua")
+dofile(os.getenv("SPEED_LUA") .. "/readers.lua")
 local SIGINT, paths, at = 2, {}, 0
 
 function init(args)
+  local them = readers()
   for path in io.lines(os.getenv("SPEED_PATHS")) do
-    paths[#paths + 1] = wrk.format("GET", path)
+    paths[#paths + 1] = wrk.format("GET", path, them[#paths % #them + 1])
   end
 end
 

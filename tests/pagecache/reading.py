@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,14 +15,19 @@ from django.test import Client
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import Forum, Ghost, Topic
+from areopagus.config.frame import is_usual
 from areopagus.core import blocks
 from areopagus.core.remembered import Remembered
 from areopagus.core.stamps import stamps
-from areopagus.pagecache.door import Door
+from areopagus.core.store import Store
+from areopagus.pagecache.door import Application, Door, Environ
+from areopagus.pagecache.pages import Header
+from areopagus.pagecache.shared import Shared
 from tests.pagecache.front import Got, door_of, knock
 
 # New in every answer: the token of a form, and the key by which it is known when it is sent twice.
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|submission)" value="[\w-]+"')
+SECRET = "abcdefghijklmnopqrstuvwxyzABCDEF"
 Trail = tuple[str, ...]  # Addresses; each is there only if the one before it is.
 Told = tuple[int, str | None, bytes]  # Status, Location, body.
 Answers = dict[tuple[str, str], Told]
@@ -40,48 +46,70 @@ def one_connection() -> Iterator[None]:
                 signal.connect(close_old_connections)
 
 
+class CountedShared(Shared):
+    """Knows how many it has answered itself."""
+
+    def __init__(self, house: Application) -> None:
+        super().__init__(house, Store(40_000_000), is_usual)
+        self.answered = 0
+
+    def _answer(self, environ: Environ) -> tuple[list[Header], bytes] | None:
+        answer = super()._answer(environ)
+        self.answered += answer is not None
+        return answer
+
+
 class Reading:
-    """Guests and members who read. `keep` reads into memory, `compare` says what was not true."""
+    """Guests and members who read. `keep` reads into memory, `differences` says what was not true."""
 
     def __init__(self) -> None:
-        self.door: Door = door_of(WSGIHandler())[0]
+        self.house = WSGIHandler()
+        self.shared = CountedShared(self.house)
+        self.door: Door = door_of(self.shared)[0]
 
     def forget(self) -> None:
         self.door._store.clear()
+        self.shared._store.clear()
         blocks.forget_everything()
         Remembered.forget_everything()
 
     def all(self, members: Sequence[User]) -> Answers:
         found = self._guests()
         for member in members:
-            found |= self._members(member)
+            found |= self._members(member, self.door)
         return found
 
     def fresh(self, members: Sequence[User]) -> Answers:
-        """Nobody is shown what was made for another; afterwards everything is kept."""
+        """Nobody is shown what was made for another, nor what was put together; afterwards everything is kept."""
         self.forget()
         found = self._guests()
         for member in members:
             blocks.forget_everything()
             Remembered.forget_everything()
-            found |= self._members(member)
+            found |= self._members(member, self.house)
         for member in members:
-            self._members(member)
+            self._members(member, self.door)
         return found
 
     def _guests(self) -> Answers:
-        return {("guest", address): told for address, told in self._follow(guests_trails())}
+        return {
+            ("guest", address): told for address, told in self._follow(guests_trails(), self.door)
+        }
 
-    def _members(self, member: User) -> Answers:
-        cookie = cookie_of(member)
-        followed = self._follow(members_trails(), http_cookie=cookie)
+    def _members(self, member: User, asked: Application) -> Answers:
+        cookie = known_cookie_of(member)
+        followed = self._follow(
+            members_trails(), asked, http_cookie=cookie, http_accept_encoding="gzip"
+        )
         return {(member.name, address): told for address, told in followed}
 
-    def _follow(self, trails: Iterable[Trail], **headers: str) -> Iterator[tuple[str, Told]]:
+    def _follow(
+        self, trails: Iterable[Trail], asked: Application, **headers: str
+    ) -> Iterator[tuple[str, Told]]:
         """Each trail until something is not there: what would come after it is not there either."""
         for trail in trails:
             for address in trail:
-                told = _told(knock(self.door, address, **headers))
+                told = _told(knock(asked, address, **headers))
                 yield address, told
                 if told[0] != HTTPStatus.OK:
                     break
@@ -156,8 +184,18 @@ def cookie_of(user: User) -> str:
     return f"session={client.cookies['session'].value}"
 
 
+def known_cookie_of(user: User, secret: str = SECRET) -> str:
+    """In a browser that has been here before."""
+    return f"{cookie_of(user)}; csrf={secret}"
+
+
 def _told(got: Got) -> Told:
-    return got.status, got.headers.get("Location"), TOKEN.sub(b"", got.body)
+    return got.status, got.headers.get("Location"), TOKEN.sub(b"", plain(got))
+
+
+def plain(got: Got) -> bytes:
+    is_compressed = got.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(got.body) if is_compressed else got.body
 
 
 def _first_difference(kept: Told, fresh: Told) -> str:

@@ -124,6 +124,8 @@ def _prepare(world: World, places: Places) -> None:
     cast, one_topic = world.cast, places.missions.topics.earliest("pk")
     User.objects.filter(pk=cast.max.member_id).update(title="Pilot", avatar="avatars/none.webp")
     _want_it_otherwise()
+    # Of the same kind as Max.
+    factories.make_user("Nils")
     factories.make_user("Appl", approved_at=None, application="I like rockets.")
     Group.objects.create(name="Crew", member_title="Crew", is_moderator=True)
     Group.objects.create(name="Visitors", member_title="Visitor")

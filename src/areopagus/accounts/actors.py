@@ -14,11 +14,15 @@ from areopagus.core.clock import Clock, clock_for
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`user` is None for a guest. `address` is the client's network address, "" when unknown."""
+    """`user` is None for a guest. `address` is the client's network address, "" when unknown.
+
+    A stand-in is nobody, and sees what all members of one kind see (`accounts.readers`).
+    """
 
     user: User | None
     group: Group
     address: str = ""
+    is_stand_in: bool = False
     # Answers already worked out for this actor during this request.
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

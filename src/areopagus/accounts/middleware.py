@@ -9,11 +9,14 @@ from typing import cast
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from areopagus.accounts import actions, actors, bans, client_address, presence
+from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Ban, User
 from areopagus.core.clock import now
-from areopagus.core.http import Request
+from areopagus.core.http import Request, set_csrf_token
+from areopagus.core.sharing import hole
 
 # A pause of this length ends a visit.
 PAUSE = timedelta(minutes=30)
@@ -30,6 +33,8 @@ STILL_OPEN = (
 )
 # What a guest may send from an address that is banned: who comes in by it may be staff.
 WAYS_IN = ("/sign-in/", "/password/")
+# Where the pages of a kind of members are made, their stand-in is named here; no visitor can send this.
+STAND_IN = "areopagus.stand_in"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,6 +44,8 @@ class ActorMiddleware:
 
     def __call__(self, plain_request: HttpRequest) -> HttpResponseBase:
         request = cast(Request, plain_request)
+        if (stand_in := request.META.get(STAND_IN)) is not None:
+            return self._made_for(stand_in, request)
         address = client_address.of(request)
         # The member themselves and not Django's lazy stand-in: they are asked a hundred things.
         user = get_user(request)
@@ -57,6 +64,15 @@ class ActorMiddleware:
         if not request.actor.is_guest:
             # Said aloud, for a network in front that was told to keep everything.
             answer.headers.setdefault("Cache-Control", PRIVATE)
+        return answer
+
+    def _made_for(self, stand_in: Actor, request: Request) -> HttpResponseBase:
+        """Nobody is here, and nobody is shut out: who will be shown the page was asked before."""
+        request.actor = stand_in
+        set_csrf_token(request, hole("token"))
+        answer = self.get_response(request)
+        answer.headers.setdefault("Cache-Control", PRIVATE)
+        patch_vary_headers(answer, ("Cookie",))
         return answer
 
 

@@ -20,6 +20,7 @@ from areopagus.core.clock import now
 from areopagus.core.prepared import Prepared, given, made_from
 
 SESSION_FIELDS = ("session_key", "session_data", "expire_date", "member_id")
+MEMBER_ID = SESSION_FIELDS.index("member_id")
 USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 GROUP_FIELDS = tuple(field.attname for field in Group._meta.concrete_fields)
 _ROW = Prepared(
@@ -35,7 +36,19 @@ _ROW = Prepared(
 _along: ContextVar[User | None] = ContextVar("member read along", default=None)
 
 
+Row = tuple[Any, ...]
+
+
 class SessionStore(db.SessionStore):
+    @classmethod
+    def of_row(cls, row: Row) -> SessionStore:
+        """A session that was found by `row_of`; its member is read along."""
+        row = _ROW.read(row)
+        session = cls(row[0])
+        session._session_cache = session.decode(row[1])  # type: ignore[attr-defined]
+        _along.set(_member(row[len(SESSION_FIELDS) :]))
+        return session
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -61,6 +74,15 @@ class SessionStore(db.SessionStore):
         return session
 
 
+def row_of(session_key: str) -> Row | None:
+    """The session that has not ended, with its member and their group, as the database gives it.
+
+    None when it is nobody's. `SessionStore.of_row` reads it.
+    """
+    row = _ROW.raw_row(key=session_key, now=now())
+    return row if row is not None and row[MEMBER_ID] is not None else None
+
+
 def is_members(session_key: str) -> bool:
     """Whether a member is signed in by this session."""
     mine = Session.objects.filter(session_key=session_key, expire_date__gt=now())
@@ -79,7 +101,7 @@ def read_along(user_id: int) -> User | None:
     return member if member is not None and member.pk == user_id else None
 
 
-def _member(row: tuple[Any, ...]) -> User:
+def _member(row: Row) -> User:
     member = made_from(User, USER_FIELDS, row)
     member.group = made_from(Group, GROUP_FIELDS, row[len(USER_FIELDS) :])
     return member

@@ -6,7 +6,7 @@ tests/boards/test_permissions.py proves that the halves agree for the whole cast
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
@@ -20,6 +20,7 @@ from areopagus.boards.access import sight_of as sight_of  # noqa: PLC0414
 from areopagus.boards.models import Forum, HeldWriting, Post, Topic
 from areopagus.boards.querysets import PostQuerySet, TopicQuerySet
 from areopagus.boards.structure import places
+from areopagus.core import shown
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, Verdict, denied
 
@@ -202,7 +203,11 @@ def _own_and_in_time(
     actor: Actor, post: JudgedPost, topic: Topic, deed: str, *, allowed: bool
 ) -> Verdict:
     minutes = actor.group.edit_minutes
-    too_late = minutes and now() - post.posted_at > timedelta(minutes=minutes)
+    left = minutes * 60 - (now() - post.posted_at).total_seconds()
+    too_late = minutes and left < 0
+    if minutes and not too_late:
+        # It ends without anybody's deed.
+        shown.note_fleeting(left)
     reasons = (
         (actor.is_guest, f"Sign in to {deed} your posts."),
         (not _is_author(actor, post), f"Only the author or a moderator may {deed} this post."),

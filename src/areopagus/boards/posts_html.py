@@ -12,12 +12,13 @@ from secrets import token_hex
 
 from markupsafe import Markup
 
+from areopagus.accounts.actors import Actor
 from areopagus.boards.pages import TopicPage
-from areopagus.boards.pages.online import online_ids
+from areopagus.boards.pages.online import ONLINE, online_ids
 from areopagus.boards.pages.post_blocks import Look
 from areopagus.boards.pages.post_rows import Author, PostRow
 from areopagus.core.http import Request
-from areopagus.core.pieces import Piece
+from areopagus.core.sharing import Either, OwnIds, among
 from areopagus.ui import slots
 from areopagus.ui.macros import macro
 from areopagus.ui.slots import Slot
@@ -29,13 +30,14 @@ MOST_KINDS = 8
 HOLES = {name: Markup(f"<!--{token_hex(16)}-->") for name in SLOTS}  # noqa: S704
 
 
-def posts_html(request: Request, page: TopicPage) -> Piece:
+def posts_html(request: Request, page: TopicPage) -> Markup:
     """All of them. Pieces of slots that are each reader's own are put into the kept articles."""
     kind = (request.actor.clock.key, *(slots.alike_key(name, request) for name in SLOTS))
     looks = tuple(_looks(request, page))
     own = [name for name in SLOTS if slots.has_own(name)]
     if own:
-        return Piece("".join(_with_own(own, request, page, _articles(request, page, kind, looks))))
+        articles = _with_own(own, request, page, _articles(request, page, kind, looks))
+        return Markup("".join(articles))  # noqa: S704 - made by templates.
     return page.block.piece((kind, looks), lambda: "".join(_articles(request, page, kind, looks)))
 
 
@@ -53,10 +55,16 @@ def _with_own(
 
 
 def _looks(request: Request, page: TopicPage) -> Iterator[Look]:
-    # Guests are not told: their page is kept, and who is here changes all the time.
-    online = frozenset() if request.actor.is_guest else online_ids()
+    online = _online(request.actor)
     for number, (post, may) in enumerate(zip(page.block.data.posts, page.may_with, strict=True)):
-        yield number, may, post.author_id in online
+        yield number, may, post.author_id is not None and among(post.author_id, online)
+
+
+def _online(actor: Actor) -> frozenset[int] | OwnIds:
+    if actor.is_stand_in:
+        return ONLINE
+    # Guests are not told: their page is kept, and who is here changes all the time.
+    return frozenset() if actor.is_guest else online_ids()
 
 
 def _articles(
@@ -82,7 +90,7 @@ def _made(request: Request, posts: Sequence[PostRow], looks: Sequence[Look]) -> 
     show_author = macro("boards/_post.html", "show_author")
 
     @cache
-    def about_author(author: Author, address: str, is_online: bool) -> Markup:
+    def about_author(author: Author, address: str, is_online: bool | Either) -> Markup:
         return show_author(author, address, clock, is_online)
 
     return [

@@ -17,6 +17,7 @@ from django.db import DatabaseError, close_old_connections
 
 from areopagus.accounts import client_address, presence, sessions
 from areopagus.boards import options
+from areopagus.config.frame import is_usual
 from areopagus.config.limits import Limits
 from areopagus.core.security import POLICY
 from areopagus.core.stamps import stamps
@@ -27,6 +28,7 @@ from areopagus.pagecache.bodies import Intake
 from areopagus.pagecache.door import Application, Crowd, Door, Environ, StartResponse
 from areopagus.pagecache.places import Places, Precedence
 from areopagus.pagecache.refusals import Refusals
+from areopagus.pagecache.shared import Shared
 from areopagus.ui.errors import at_the_door
 from areopagus.upkeep import traffic
 from areopagus.uploads.limits import MOST_BYTES_AT_ONCE
@@ -61,7 +63,7 @@ def _front(house: Application) -> Intake:
     limits = Limits(budgets.Budgets(Path(settings.BOARD) / budgets.FILE_NAME))
     refusals = Refusals(_refusal, POLICY, stamps())
     door = Door(
-        house,
+        Shared(house, Store(settings.PAGE_CACHE_BYTES // 4), is_usual),
         Store(settings.PAGE_CACHE_BYTES // 2),
         lambda environ: presence.note_guest(client_address.within(environ)),
         _crowd(limits, refusals),

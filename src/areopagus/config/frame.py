@@ -21,6 +21,7 @@ from areopagus.administration.permissions import can_administer
 from areopagus.boards import options, permissions, structure, waiting
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
+from areopagus.core.sharing import Either, hole
 from areopagus.leaving.standing import leaves_at
 from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.moderation.pages.reports import open_case_count
@@ -38,7 +39,7 @@ class Status:
 
     signed_in_as: Link | None
     last_visit: str | None
-    unread: int = 0
+    unread: int | Either = 0
 
 
 class Frame:
@@ -131,6 +132,9 @@ class Frame:
         if user is None:
             return Status(None, None)
         last = self.clock.moment(user.last_visit_at) if user.last_visit_at else None
+        if self.actor.is_stand_in:
+            last = hole("last_visit") if last else None
+            return Status((user.name, hole("url")), last, Either("notices", hole("notices"), 0))
         return Status((user.name, user.url), last, user.unread_notices)
 
     @property
@@ -138,7 +142,8 @@ class Frame:
         links = [("Active", "/active/"), ("Unanswered", "/unanswered/")]
         if self.actor.user is not None:
             links.insert(0, ("Unread", "/unread/"))
-            links.append(("My posts", f"{self.actor.user.url}posts/"))
+            address = hole("url") if self.actor.is_stand_in else self.actor.user.url
+            links.append(("My posts", f"{address}posts/"))
             links.append(("Watched", "/subscriptions/"))
             if waiting.waits(self.actor):
                 links.append(("Waiting for a moderator", "/waiting/"))
@@ -175,6 +180,17 @@ class Frame:
         if PUBLIC_LOG.get() != "off":
             links.append(("Moderation log", "/moderation-log/"))
         return links
+
+
+def is_usual(actor: Actor) -> bool:
+    """Whether the frame tells this member nothing that it does not tell all members of their kind."""
+    user = actor.user
+    return (
+        user is not None
+        and trouble_of(user) is None
+        and leaves_at(user) is None
+        and not waiting.waits(actor)
+    )
 
 
 def _stands_under(here: str, url: str) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django.conf import settings
+from markupsafe import Markup
 
 from areopagus.core import shown
 from areopagus.core.kept import Kept
-from areopagus.core.pieces import Piece
 from areopagus.core.shown import Shown
 from areopagus.core.stamps import moment
 from areopagus.core.store import Store
@@ -40,21 +40,21 @@ class Block(Kept, Generic[D]):
     def __init__(self, made: int, shown: Shown, key: Hashable, data: D) -> None:
         super().__init__(made, shown)
         self.shown, self.key, self.data, self.size = shown, key, data, data.size
-        self._pieces: dict[Hashable, Piece] = {}
+        self._pieces: dict[Hashable, Markup] = {}
 
-    def piece(self, kind: Hashable, make: Callable[[], str]) -> Piece:
+    def piece(self, kind: Hashable, make: Callable[[], str]) -> Markup:
         """The HTML for readers of one kind, such as those with the same clock.
 
         `kind` holds all that `make` looks at besides the block's own data.
         """
         piece = self._pieces.get(kind)
         if piece is None:
-            piece = Piece(make())
+            piece = Markup(make())  # noqa: S704 - made by templates.
             if len(self._pieces) >= MOST_PIECES:
-                self.grew(-sum(len(old.html) for old in self._pieces.values()))
+                self.grew(-sum(len(old) for old in self._pieces.values()))
                 self._pieces.clear()
             self._pieces[kind] = piece
-            self.grew(len(piece.html))
+            self.grew(len(piece))
         return piece
 
     def grew(self, size: int) -> None:
@@ -76,5 +76,5 @@ def block(key: Hashable, read: Callable[[], D], *, is_kept: bool = True) -> Bloc
     return found
 
 
-_blocks: Store[Block[Any]] = Store(settings.PAGE_CACHE_BYTES // 2)
+_blocks: Store[Block[Any]] = Store(settings.PAGE_CACHE_BYTES // 4)
 forget_everything = _blocks.clear

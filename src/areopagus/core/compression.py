@@ -10,8 +10,6 @@ import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from areopagus.core.pieces import PiecedResponse
-
 # Below this the head of the answer is longer than what would be saved.
 SHORTEST = 500
 KINDS = (
@@ -43,13 +41,8 @@ class CompressionMiddleware:
         if isinstance(answer, HttpResponse) and _may_be_compressed(answer):
             patch_vary_headers(answer, ("Accept-Encoding",))
             accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-            spliced = answer.gzipped() if isinstance(answer, PiecedResponse) else None
-            if spliced is not None and "gzip" in codings_in(accepted):
-                coding = "gzip"
-                answer.content = spliced
-            elif coding := coding_for(accepted):
+            if coding := coding_for(accepted):
                 answer.content = encoded(answer.content, coding)
-            if coding:
                 answer.headers["Content-Encoding"] = coding
                 answer.headers["Content-Length"] = str(len(answer.content))
         return answer
@@ -65,6 +58,15 @@ def coding_for(header: str) -> str:
 def _coding_for(header: str) -> str:
     accepted = codings_in(header)
     return next((coding for coding in ("br", "gzip") if coding in accepted), "")
+
+
+def takes_gzip(header: str) -> bool:
+    return len(header) <= LONGEST_REMEMBERED and _takes_gzip(header)
+
+
+@lru_cache(maxsize=1024)
+def _takes_gzip(header: str) -> bool:
+    return "gzip" in codings_in(header)
 
 
 def codings_in(header: str) -> frozenset[str]:

@@ -115,7 +115,7 @@ class Settings:
     )
     page_cache_megabytes: int = setting(
         32,
-        "Memory in which each web process keeps pages for guests; 0 keeps none.",
+        "Memory in which each web process keeps pages; 0 keeps none.",
         "a whole number from 0 to 4096",
         _between(0, 4096),
     )

@@ -37,6 +37,11 @@ def csrf_token(request: HttpRequest) -> str:
     return token
 
 
+def set_csrf_token(request: HttpRequest, token: str) -> None:
+    """What `csrf_token` is to say on this page."""
+    request._token = token  # type: ignore[attr-defined]  # noqa: SLF001
+
+
 class CsrfInput:
     """The hidden field of a form; a page without a form makes no token and sets no cookie."""
 

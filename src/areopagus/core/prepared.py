@@ -81,6 +81,14 @@ class Prepared:
         rows = self.rows(**values)
         return rows[0] if rows else None
 
+    def raw_row(self, **values: Any) -> tuple[Any, ...] | None:
+        """As the database gives it: to see whether anything in it is another. `read` makes it a row."""
+        found = self._prepared().raw_rows(values)
+        return found[0] if found else None
+
+    def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return self._prepared().read(row)
+
     def _prepared(self) -> _Ready:
         ready = self._ready.get(connection.vendor)
         if ready is None:
@@ -116,6 +124,12 @@ class _Ready:
         self, values: Mapping[str, Any], part: tuple[int, int] | None = None
     ) -> list[tuple[Any, ...]]:
         """`part` is how many rows at most, and how many are left out before them."""
+        found = self.raw_rows(values, part)
+        return [self.read(row) for row in found] if self._converters else found
+
+    def raw_rows(
+        self, values: Mapping[str, Any], part: tuple[int, int] | None = None
+    ) -> list[tuple[Any, ...]]:
         parameters = list(self._parameters)
         for place, name in self._places:
             parameters[place] = values[name]
@@ -126,9 +140,9 @@ class _Ready:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found: list[tuple[Any, ...]] = cursor.fetchall()
-        return [self._converted(row) for row in found] if self._converters else found
+        return found
 
-    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
         for place, convert in self._converters:
             if values[place] is not None:

@@ -17,7 +17,9 @@ class Shown:
 
     `keys` are of what the page is about, `common` of what stands on every page. `seconds` is how
     long it may be shown though nothing is known to have changed; None: no limit. `readings` are to be
-    called each time it is read, such as to count it. `is_personal`: a member asks.
+    called each time it is read, such as to count it. `is_personal`: a member asks. `has_own`: somebody
+    was asked what to show there who may show each member something else. `has_own`: somebody
+    was asked what to show there who may show each member something else.
     """
 
     keys: set[str] = field(default_factory=set)
@@ -25,6 +27,7 @@ class Shown:
     seconds: float | None = None
     readings: list[Callable[[], None]] = field(default_factory=list)
     is_personal: bool = False
+    has_own: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -81,6 +84,13 @@ def note_personal() -> None:
     shown = _collected.get()
     if shown is not None:
         shown.is_personal = True
+
+
+def note_own() -> None:
+    """Something on the page may be one member's own; it is not the page of all who are alike."""
+    shown = _collected.get()
+    if shown is not None:
+        shown.has_own = True
 
 
 @contextmanager

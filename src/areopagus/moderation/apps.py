@@ -15,6 +15,6 @@ class ModerationConfig(AppConfig):
         ledger.register()
         personal.register()
         provides("post.foot", alike=slots.may_report)(slots.report_links)
-        provides("topic.head")(slots.ways_to_topics)
+        provides("topic.head", alike=slots.who_moderates)(slots.ways_to_topics)
         provides("member.panel")(slots.histories)
         provides("member.panel")(slots.ways_to_change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import cast
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from markupsafe import Markup
 
 from areopagus.accounts.permissions import visible_members
+from areopagus.boards.access import sight_of
 from areopagus.boards.models import Topic
 from areopagus.core.http import Request
 from areopagus.moderation import permissions
@@ -25,6 +26,10 @@ def report_links(request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, 
         return {}
     link = '<a href="/posts/{}/report/" aria-label="Report this post to the moderators">Report</a>'
     return {post_id: Markup(format_html(link, post_id)) for post_id in post_ids}  # noqa: S704
+
+
+def who_moderates(request: HttpRequest) -> Hashable:
+    return sight_of(cast(Request, request).actor)
 
 
 def ways_to_topics(request: HttpRequest, topic_ids: Sequence[int]) -> Mapping[int, Markup]:

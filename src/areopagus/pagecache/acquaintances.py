@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import parse_cookie
-
+from areopagus.core.cookies import cookies_in
 from areopagus.pagecache.places import Places
 
 SESSION = "session"
@@ -43,5 +42,5 @@ def session_of(cookies: str) -> str:
     """The session that the house would look up; "" when there is none."""
     if SESSION not in cookies:
         return ""
-    said = parse_cookie(cookies).get(SESSION, "")
+    said = cookies_in(cookies).get(SESSION, "")
     return said if SESSION_KEY.fullmatch(said) else ""

@@ -14,10 +14,10 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import parse_cookie
 from django.utils.http import parse_http_date_safe
 
 from areopagus.core import compression, shown
+from areopagus.core.cookies import cookies_in
 from areopagus.core.kept import NANOSECONDS
 from areopagus.core.stamps import moment
 from areopagus.core.store import Store
@@ -92,7 +92,7 @@ class Door:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not _is_a_guests_reading(environ):
             return self._let_in(environ, start_response)
-        key = _key_of(environ)
+        key = key_of(environ)
         page = self._store.find(key)
         if page is None or not page.is_true():
             return self._read(key, page, environ, start_response)
@@ -216,7 +216,7 @@ def _is_somebody(cookies: str) -> bool:
     """Whether the house would find a session or messages; so they are read as it reads them."""
     if SESSION not in cookies and MESSAGES not in cookies:
         return False
-    said = parse_cookie(cookies)
+    said = cookies_in(cookies)
     return MESSAGES in said or bool(session_of(cookies))
 
 
@@ -226,7 +226,7 @@ def _without_session(cookies: str) -> str:
     return ";".join(chunk for chunk in chunks if chunk.partition("=")[0].strip() != SESSION)
 
 
-def _key_of(environ: Environ) -> str:
+def key_of(environ: Environ) -> str:
     """Whole addresses in a page follow the host and protocol the request named, unless the board has one.
 
     Neither a protocol nor a host has a blank in it, so no two requests are mixed up.

@@ -12,5 +12,5 @@ class SearchConfig(AppConfig):
         from areopagus.search import receivers, slots  # noqa: F401 - they listen from now on.
         from areopagus.ui.slots import provides
 
-        provides("topic.foot")(slots.under_topics)
-        provides("composer.tools")(slots.before_beginning)
+        provides("topic.foot", alike=slots.who_sees_alike)(slots.under_topics)
+        provides("composer.tools", alike=slots.what_is_begun)(slots.before_beginning)

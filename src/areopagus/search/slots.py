@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import cast
 
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from areopagus.boards.access import sight_of
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused
 from areopagus.search.pages import similar_topics, topics_like
@@ -17,12 +18,22 @@ from areopagus.ui.macros import macro
 NEW_TOPIC = re.compile(r"/forums/\d+/topics/")
 
 
+def who_sees_alike(plain: HttpRequest) -> Hashable:
+    return sight_of(cast(Request, plain).actor)
+
+
+def what_is_begun(plain: HttpRequest) -> Hashable:
+    if not NEW_TOPIC.fullmatch(plain.path):
+        return None
+    return who_sees_alike(plain), plain.POST.get("title", "")
+
+
 def under_topics(plain: HttpRequest, topic_ids: Sequence[int]) -> Mapping[int, Markup]:
     actor = cast(Request, plain).actor
     found = {pk: similar_topics(actor, pk) for pk in topic_ids}
     show = macro("search/_similar.html", "under_topic")
     return {
-        pk: Markup(block.piece("", lambda block=block: show(block.data)).html.decode())  # type: ignore[misc]  # noqa: S704
+        pk: block.piece("", lambda block=block: show(block.data))  # type: ignore[misc]
         for pk, block in found.items()
         if block.data.topics
     }

@@ -15,6 +15,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from areopagus.core.ledger.reasons import reasons
+from areopagus.core.sharing import among, either
 from areopagus.ui.giving_back import given_back
 from areopagus.ui.messages import Shown, shown
 from areopagus.ui.slots import fill
@@ -29,6 +30,8 @@ def environment(**options: Any) -> Environment:
     env = QuickEnvironment(**options)
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
     env.globals.update(masthead=masthead, colophon=colophon, reasons=reasons)
+    env.globals.update(either=either)
+    env.filters.update(among=among)
     env.filters.update(number=number, filesize=filesize, direction=direction, utc=utc)
     return env
 

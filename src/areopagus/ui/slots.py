@@ -16,6 +16,8 @@ from typing import Literal, get_args
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from areopagus.core import shown
+
 # What the ids are: of topics, topics, posts, posts, members, ghosts, nothing (0), a topic or 0 for a new one, nothing (0).
 Slot = Literal[
     "topic.head",
@@ -42,9 +44,9 @@ logger = logging.getLogger(__name__)
 def provides(name: Slot, alike: Alike | None = None) -> Callable[[Provider], Provider]:
     """Registers a provider; call it from a room's `AppConfig.ready`. KeyError: no such slot.
 
-    `alike(request)` is equal for requests to which the provider shows the same at the same post as
-    long as the post and its topic do not change: then what it shows is kept with the posts. Without
-    it the provider is asked at each request.
+    `alike(request)` is equal for requests to which the provider shows the same at the same place as
+    long as the post and its topic do not change: then what it shows is kept with the posts, and members
+    of one kind share the page. Without it the provider is asked at each request.
     """
     providers = _providers[name]
 
@@ -67,6 +69,8 @@ def fill(name: Slot, request: HttpRequest, ids: Sequence[int] = (0,)) -> Mapping
 
     A provider that fails is logged and shows nothing: an ornament must not take the page down.
     """
+    if has_own(name):
+        shown.note_own()
     return _filled(_providers[name], name, request, ids)
 
 
@@ -77,6 +81,7 @@ def fill_alike(name: Slot, request: HttpRequest, ids: Sequence[int]) -> Mapping[
 
 def fill_own(name: Slot, request: HttpRequest, ids: Sequence[int]) -> Mapping[int, Markup]:
     """The rest of it: what only this request is shown."""
+    shown.note_own()
     return _filled([p for p in _providers[name] if p not in _alike], name, request, ids)
 
 
@@ -92,7 +97,7 @@ def alike_key(name: Slot, request: HttpRequest) -> Hashable:
 def _filled(
     providers: Sequence[Provider], name: Slot, request: HttpRequest, ids: Sequence[int]
 ) -> Mapping[int, Markup]:
-    shown = dict.fromkeys(ids, NOTHING)
+    filled = dict.fromkeys(ids, NOTHING)
     for provider in providers:
         try:
             pieces = provider(request, ids)
@@ -100,6 +105,6 @@ def _filled(
             logger.exception("The slot %s could not be filled by %r", name, provider)
             continue
         for key, piece in pieces.items():
-            if key in shown:
-                shown[key] += piece
-    return shown
+            if key in filled:
+                filled[key] += piece
+    return filled

@@ -9,18 +9,23 @@ from itertools import groupby
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
 from areopagus.boards.models import Forum, ForumSubscription, Level, Topic
-from areopagus.boards.pages import statistics
 from areopagus.boards.pages.finding import find_forum
 from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
 from areopagus.boards.pages.rows import TopicRow, topic_rows
 from areopagus.boards.pages.sizes import posts_per_page, topics_per_page
-from areopagus.boards.pages.statistics import Online
-from areopagus.boards.pages.unread_rows import NOTHING, unread_among, unread_forums
+from areopagus.boards.pages.unread_rows import (
+    NOTHING,
+    UNREAD,
+    UNREAD_FORUMS,
+    unread_among,
+    unread_forums,
+)
 from areopagus.boards.pinned_everywhere import pinned_everywhere
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.prepared import Prepared, given
+from areopagus.core.sharing import Either, OwnIds
 from areopagus.core.verdict import NotFound, Verdict
 
 ORDERS: dict[int, tuple[str, ...]] = {
@@ -36,6 +41,8 @@ class Count:
     size: int = 100
 
 
+# What the pages of stand-ins call it.
+LEVEL, HAS_UNREAD = OwnIds("level"), Either("has unread")
 # What a row of a list weighs, about.
 ROW_BYTES = 1_200
 NO_PAGES = 1_000_000_000
@@ -57,9 +64,7 @@ class IndexLists:
 @dataclass(frozen=True, slots=True)
 class IndexPage:
     lists: Block[IndexLists]
-    unread: frozenset[int]
-    statistics: statistics.Statistics
-    online: Online | None
+    unread: frozenset[int] | OwnIds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,12 @@ class ForumLists:
     pages: Pager
 
     @property
+    def all_topics(self) -> Sequence[TopicRow]:
+        return [*self.pinned, *self.topics]
+
+    @property
     def size(self) -> int:
-        return ROW_BYTES * (len(self.pinned) + len(self.subforums) + len(self.topics))
+        return ROW_BYTES * (len(self.all_topics) + len(self.subforums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +96,22 @@ class ForumPage:
     may_start: Verdict
     may_moderate: Verdict
     may_subscribe: Verdict
-    level: Level
+    level: Level | OwnIds
     shows_views: bool
-    unread: frozenset[int]
-    unread_forums: frozenset[int]
+    unread: frozenset[int] | OwnIds
+    has_unread: bool | Either
+    unread_forums: frozenset[int] | OwnIds
 
 
 def index_page(actor: Actor) -> IndexPage:
-    """No query while nobody posts, but what `statistics` and `whos_online` ask each second."""
+    """No query while nobody posts."""
     return IndexPage(
         lists=block(
             ("index", permissions.sight_of(actor)),
             lambda: _index_lists(actor),
             is_kept=not actor.is_guest,
         ),
-        unread=unread_forums(actor),
-        statistics=statistics.statistics(),
-        online=statistics.whos_online(actor) if options.USERS_ONLINE.get() else None,
+        unread=_unread_forums(actor),
     )
 
 
@@ -133,10 +141,11 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
         may_start=permissions.can_start_topic(actor, forum),
         may_moderate=permissions.can_moderate(actor, forum.pk),
         may_subscribe=permissions.can_subscribe(actor),
-        level=_level_of(actor, forum),
+        level=LEVEL if actor.is_stand_in else level_in(actor, forum),
         shows_views=options.SHOW_VIEWS.get(),
-        unread=unread_among(actor, [*lists.data.pinned, *lists.data.topics]),
-        unread_forums=unread_forums(actor) if lists.data.subforums else NOTHING,
+        unread=(unread := _unread_among(actor, lists.data.all_topics)),
+        has_unread=HAS_UNREAD if isinstance(unread, OwnIds) else bool(unread),
+        unread_forums=_unread_forums(actor) if lists.data.subforums else NOTHING,
     )
 
 
@@ -206,7 +215,15 @@ def crumbs_to(forum: Forum) -> list[Link]:
     return [("Forums", "/"), *reversed(above)]
 
 
-def _level_of(actor: Actor, forum: Forum) -> Level:
+def _unread_among(actor: Actor, rows: Sequence[TopicRow]) -> frozenset[int] | OwnIds:
+    return UNREAD if actor.is_stand_in else unread_among(actor, rows)
+
+
+def _unread_forums(actor: Actor) -> frozenset[int] | OwnIds:
+    return UNREAD_FORUMS if actor.is_stand_in else unread_forums(actor)
+
+
+def level_in(actor: Actor, forum: Forum) -> Level:
     if actor.user_id is None:
         return Level.NORMAL
     row = _SUBSCRIPTION.row(user=actor.user_id, forum=forum.pk)

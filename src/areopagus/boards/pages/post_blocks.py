@@ -11,12 +11,13 @@ from areopagus.boards.models import Topic
 from areopagus.boards.pages.post_rows import May, PostRow, View, rows_on_page, view_of
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
+from areopagus.core.sharing import Either
 
 SUMMARY_LENGTH = 160
 # What a row weighs besides its words, about.
 OVERHEAD = 1_500
 # Which post of the page, what may be done with it, whether its author is here.
-Look = tuple[int, May, bool]
+Look = tuple[int, May | Either, bool | Either]
 
 
 @dataclass(slots=True)

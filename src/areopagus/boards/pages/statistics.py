@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Sum
 
@@ -52,12 +53,17 @@ def statistics() -> Statistics:
 
 def whos_online(actor: Actor) -> Online:
     """Whoever asks is here, though it may not be written down yet."""
-    here = online.whos_online()
-    members = dict(here.members)
-    if actor.user is not None:
-        members.setdefault(actor.user.pk, actor.user.name)
-    named = sorted(members.items(), key=lambda member: key_of(member[1]))
-    guests = here.guests if actor.user else max(here.guests, 1)
+    here, user = online.whos_online(), actor.user
+    if user is None:
+        return _online(here.members, max(here.guests, 1))
+    if all(pk != user.pk for pk, _ in here.members):
+        return _online((*here.members, (user.pk, user.name)), here.guests)
+    return _online(here.members, here.guests)
+
+
+@lru_cache(maxsize=8)
+def _online(members: tuple[tuple[int, str], ...], guests: int) -> Online:
+    named = sorted(members, key=lambda member: key_of(member[1]))
     return Online(tuple((name, address_of(pk, name)) for pk, name in named), guests)
 
 

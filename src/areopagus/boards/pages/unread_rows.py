@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from areopagus.accounts.actors import Actor
 from areopagus.boards import permissions, reading_marks, structure
 from areopagus.boards.pages.rows import TopicRow
+from areopagus.core.sharing import OwnIds
 
 NOTHING: frozenset[int] = frozenset()
+# What the pages of stand-ins call them.
+UNREAD, UNREAD_FORUMS = OwnIds("unread"), OwnIds("unread forum")
 
 
 def unread_among(actor: Actor, rows: Sequence[TopicRow]) -> frozenset[int]:

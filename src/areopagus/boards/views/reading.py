@@ -6,27 +6,31 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from areopagus.boards import pages, reading_marks, view_counts
+from areopagus.boards import own_parts, pages
+from areopagus.boards.index_facts import facts_html
 from areopagus.boards.pages import unread
 from areopagus.boards.posts_html import posts_html
 from areopagus.boards.quick_reply import quick_reply_html
 from areopagus.core.http import Request
-from areopagus.core.pieces import PiecedResponse
+from areopagus.core.sharing import page_for, shared
 from areopagus.ui.macros import macro
 
 
 @require_safe
+@shared
 def index(request: Request) -> HttpResponse:
     page, clock = pages.index_page(request.actor), request.actor.clock
     lists = macro("boards/_index_lists.html", "lists")
     html = page.lists.piece(
         (clock.key, page.unread), lambda: lists(page.lists.data, clock, page.unread)
     )
-    answer = render(request, "boards/index.html", {"page": page, "lists_html": html})
-    return PiecedResponse(answer, html)
+    facts = facts_html(request.actor)
+    context = {"page": page, "lists_html": html, "facts_html": facts}
+    return page_for(request, render(request, "boards/index.html", context), own_parts.OfIndex())
 
 
 @require_safe
+@shared
 def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
     page = pages.forum_page(request.actor, forum_id, number)
     if page.forum.link:
@@ -40,25 +44,24 @@ def forum(request: Request, forum_id: int, number: int = 1) -> HttpResponse:
         kind, lambda: lists(page.lists.data, clock, shows_views, page.unread, page.unread_forums)
     )
     answer = render(request, "boards/forum.html", {"page": page, "lists_html": html})
-    return PiecedResponse(answer, html)
+    return page_for(request, answer, own_parts.of_forum(page))
 
 
 @require_safe
+@shared
 def topic(request: Request, topic_id: int, number: int = 1) -> HttpResponse:
     page = pages.topic_page(request.actor, topic_id, number)
     if page.moved_to is not None:
         return redirect(f"/topics/{page.moved_to}/")
     if request.path != page.pages.url(number):
         return redirect(page.pages.url(number), permanent=True)
-    view_counts.note(topic_id)
-    reading_marks.note(request.actor, topic_id, page.read_to)
-    posts = posts_html(request, page)
     context = {
         "page": page,
-        "posts_html": posts,
+        "posts_html": posts_html(request, page),
         "quick_reply_html": quick_reply_html(request, page) if page.shows_quick_reply else None,
     }
-    return PiecedResponse(render(request, "boards/topic.html", context), posts)
+    answer = render(request, "boards/topic.html", context)
+    return page_for(request, answer, own_parts.of_topic(page))
 
 
 @require_safe
