@@ -17,6 +17,7 @@ import pytest
 
 import areopagus
 from areopagus.accounts.models import User
+from areopagus.boards.actions import WaitsForApproval
 from areopagus.core.ledger import undoing
 from areopagus.core.remembered import Remembered
 from areopagus.core.verdict import Refused
@@ -186,7 +187,7 @@ def do(world: World, name: str) -> None:
     for _ in range(TRIES):
         try:
             DEEDS[name](world)
-        except Refused as refusal:
+        except (Refused, WaitsForApproval) as refusal:
             reason = refusal
         else:
             return
