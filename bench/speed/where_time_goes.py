@@ -152,6 +152,8 @@ def main() -> None:
         shutil.copytree(said.folder, folder)
         asked = application(folder)
         cookie = _signed_in()
+        # As a browser that has been here before; else every page would be made for it alone.
+        cookie += f"; csrf={ask(asked, '/', cookie).cookie('csrf')}"
         places = json.loads((folder / "speed.json").read_text())
         deeds = Deeds(asked, places, cookie)
         for deed in deeds.by_name.values():
@@ -162,6 +164,8 @@ def main() -> None:
             _print_functions(name, deed, said.times, said.top)
         # Last, because the watching stays.
         _print_layers(deeds, whole, said.times)
+        # What is in hand is written while there is a folder.
+        _end()
 
 
 def _said() -> argparse.Namespace:
@@ -170,6 +174,12 @@ def _said() -> argparse.Namespace:
     parser.add_argument("--top", type=int, default=25, help="functions to print for each page")
     parser.add_argument("--times", type=int, default=100, help="how often each page is asked for")
     return parser.parse_args()
+
+
+def _end() -> None:
+    from areopagus.core.tally import Tally
+
+    Tally.write_everything()
 
 
 def _signed_in() -> str:
