@@ -20,7 +20,7 @@ from areopagus.accounts.models import User
 from areopagus.boards.actions import WaitsForApproval
 from areopagus.core.ledger import undoing
 from areopagus.core.remembered import Remembered
-from areopagus.core.verdict import Refused
+from areopagus.core.verdict import NotFound, Refused
 from tests.conftest import Cast, Places
 from tests.pagecache.deeds import DEEDS, TRIED, name_of
 from tests.pagecache.reading import Reading, one_connection
@@ -187,7 +187,8 @@ def do(world: World, name: str) -> None:
     for _ in range(TRIES):
         try:
             DEEDS[name](world)
-        except (Refused, WaitsForApproval) as refusal:
+        except (Refused, WaitsForApproval, NotFound) as refusal:
+            # Also what this one may not see: chance chooses again.
             reason = refusal
         else:
             return
