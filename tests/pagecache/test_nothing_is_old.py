@@ -29,7 +29,7 @@ from tests.pagecache.world import World, make_world
 # Answers put together of what many share; each part has hundreds.
 LEAST_SHARED = 100
 # Each part starts with a new board, so that none takes minutes.
-PARTS = 8
+PARTS = 12
 # After these the pages from before lack something and show nothing that is not so any more.
 ADDING = {"start_topic", "reply", "be_promoted"}
 # So often chance may choose something that cannot be done.
