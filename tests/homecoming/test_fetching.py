@@ -9,6 +9,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from areopagus.core.internet import is_public
 from areopagus.homecoming import fetching
 from areopagus.homecoming.fetching import Unreadable, read
 
@@ -107,12 +108,12 @@ def test_neither_a_large_nor_a_slow_page_holds_it_up(
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_what_is_not_of_the_internet_is_not_asked(address: str) -> None:
-    assert not fetching.is_public(ip_address(address))
+    assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111"])
 def test_what_is_of_the_internet_is(address: str) -> None:
-    assert fetching.is_public(ip_address(address))
+    assert is_public(ip_address(address))
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,22 @@ at each redirect. Only in a job: it waits for others.
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import threading
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 from socket import getaddrinfo
 from urllib.parse import quote, urljoin, urlsplit
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+from areopagus.core.internet import Address, is_public
+
 PORTS = {"http": (80,), "https": (443,)}
 # Of everything together, in seconds; of the page, in bytes; of the ways from page to page.
 PATIENCE, MOST_BYTES, MOST_REDIRECTS = 10.0, 512 * 1024, 3
 REDIRECTS = (301, 302, 303, 307, 308)
 FOUND = 200
-# What carries an address of IPv4 within one of IPv6, and so could carry an inner one: NAT64, 6to4, Teredo.
-CARRIERS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/32", "2002::/16", "2001::/32")))
 NOWHERE = "There is no such page on the internet."
 SILENT = "The page did not answer."
 
@@ -38,16 +37,6 @@ class Read:
 
     address: str
     body: bytes
-
-
-def is_public(address: Address) -> bool:
-    """Whether it is one of the internet and not of this machine, this house, or a trick to get there."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return False
-        if any(address in carrier for carrier in CARRIERS):
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def read(address: str) -> Read:
@@ -158,7 +147,7 @@ def _looked_up(host: str, port: int) -> Address:
         found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise Unreadable(NOWHERE) from error
-    addresses = [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in found]
+    addresses = [ip_address(str(row[4][0]).partition("%")[0]) for row in found]
     if not addresses or not all(map(is_public, addresses)):
         raise Unreadable(NOWHERE)
     # A board's machine may have no IPv6.

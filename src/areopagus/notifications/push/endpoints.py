@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from areopagus.core.internet import is_public
+
 LONGEST = 1_000
 SECONDS = 10.0
 
@@ -86,8 +88,5 @@ def _is_address(host: str) -> bool:
 
 def _insist_on_open(address: str) -> None:
     found = ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    if settings.PUSH_TO_LOOPBACK and mapped.is_loopback:
-        return
-    if not mapped.is_global or mapped.is_multicast:
+    if not is_public(found) and not (settings.PUSH_TO_LOOPBACK and found.is_loopback):
         raise Unfit
