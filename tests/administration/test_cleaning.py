@@ -47,7 +47,7 @@ def test_one_click_hides_everything_and_bans(
     assert f'name="member" value="{cast.max.user_id}"' not in listed
 
     page = client.get(CLEANING, {"member": ids}).content.decode()
-    assert "Clean up after 3 accounts" in page and "2 posts, 1 of them begin topics" in page
+    assert "Clean up after 3 accounts" in page and "2 posts, 1 of them begins a topic" in page
     assert "Cheap rockets 1" in page and "203.0.113.9" in page
     done = client.post(CLEANING, {"member": ids, "message": "Spam"}, follow=True).content.decode()
     assert "Done: banned 3 members and removed 6 posts." in done

@@ -48,6 +48,7 @@ CASES = [
         f"> **{NEW}** wrote (post 12):\n>\n> Aye.\n",
     ),
     ("markdown", "Hello @Max and `@Max`", f'Hello @"{NEW}" and `@Max`'),
+    ("markdown", "\\@Max and \\\\@Max", f'\\@"{NEW}" and \\\\@"{NEW}"'),
     ("markdown", "```\n@Max\n> **Max** wrote (post 12):\n```\n", None),
     ("markdown", "**Max** wrote (post 12): no quotation", None),
 ]

@@ -727,7 +727,9 @@ def begin_visit(world: World) -> None:
 
 @deed(accounts.write_to_member)
 def write_to_member(world: World) -> object:
-    User.objects.update(last_letter_at=None)
+    User.objects.update(last_letter_at=None, silenced_at=None)
+    # What was prepared past the actions is nobody's deed.
+    world.settle()
     return accounts.write_to_member(factories.patient(world.cast.max), world.member(), "Hi", "Aye.")
 
 

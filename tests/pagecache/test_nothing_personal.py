@@ -28,6 +28,7 @@ EXAMPLES = {
     "img/avatars": ["/img/avatars/{member}.png"],
     "script": ["/index.php", "/forum/viewforum.php", "/viewtopic.php", "/profile.php", "/help.php"],
     "old_folder": ["/forum/"],
+    "uidb36": ["/password/new/zzzzzz-never-given/"],
     "(?P<address>": ["/img/smilies/big.gif"],
 }
 # Somebody who begins to sign in is about to be somebody: what they are asked is remembered.

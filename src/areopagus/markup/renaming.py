@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import count
 
 from areopagus.markup import mentions
@@ -117,7 +117,9 @@ def _in_markdown(source: str) -> Iterator[_Place]:
     plain.append(source[last:])
     where += range(last, len(source) + 1)
     text = "".join(plain)
-    yield from _mentions(text, where)
+    for place in _mentions(text, where):
+        # A backslash before the sign stays.
+        yield replace(place, start=place.start + (source[place.start] == "\\"))
     for said in _SAID.finditer(text):
         start, end = said.span("name")
         yield _Place(
