@@ -27,7 +27,7 @@ from tests.browser.watching import Watch
 
 Visit = Callable[..., Page]
 # Machines may be slow; an expectation waits no longer than it must.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="package")
@@ -79,7 +79,7 @@ def visit(browser: Browser, signed_in: Callable[[str], StorageState]) -> Iterato
             reduced_motion="reduce",
             storage_state=signed_in(member) if member else None,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         watches.append(Watch(context, board.address))
         page = context.new_page()
