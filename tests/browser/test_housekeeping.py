@@ -14,7 +14,7 @@ from tests.browser.old_board import old_board
 from tests.browser.serving import Served
 from tests.browser.watching import Watch
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FRONT = "/administration/housekeeping/"
 
 
