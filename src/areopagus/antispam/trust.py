@@ -14,6 +14,7 @@ from areopagus.accounts.models import Group, User
 from areopagus.antispam import options
 from areopagus.boards.models import HeldWriting, Post
 from areopagus.core.clock import now
+from areopagus.core.prepared import Prepared, given
 
 ESTABLISHED_POSTS = 20
 ESTABLISHED_DAYS = 30
@@ -53,16 +54,37 @@ def trust_of(user: User | None) -> Trust:
     """Two queries; wants `group` selected along."""
     if user is None:
         return Trust()
-    stands = Q(removed_at=None, topic__removed_at=None)
-    found = Post.objects.filter(author=user).aggregate(
-        posts=Count("pk", filter=stands),
-        taken_down=Count("pk", filter=~stands & Q(removed_by_author=False)),
-    )
-    approved = HeldWriting.objects.filter(
-        author=user, decision=HeldWriting.Decision.APPROVED
-    ).count()
+    posts, taken_down = _POSTS.row(user=user.pk) or (0, 0)
+    (approved,) = _APPROVED.row(user=user.pk) or (0,)
     days = (now() - user.registered_at) // timedelta(days=1)
-    return Trust(days, found["posts"], found["taken_down"], approved, user.group.is_staff)
+    return Trust(days, posts, taken_down, approved, user.group.is_staff)
+
+
+# Prepared, because every post is judged.
+_STANDS = Q(removed_at=None, topic__removed_at=None)
+_POSTS = Prepared(
+    lambda: (
+        Post.objects.filter(author=given("user", int))
+        .order_by()
+        .values("author")
+        .annotate(
+            posts=Count("pk", filter=_STANDS),
+            taken_down=Count("pk", filter=~_STANDS & Q(removed_by_author=False)),
+        )
+        .values_list("posts", "taken_down")
+    )
+)
+_APPROVED = Prepared(
+    lambda: (
+        HeldWriting.objects.filter(
+            author=given("user", int), decision=HeldWriting.Decision.APPROVED
+        )
+        .order_by()
+        .values("author")
+        .annotate(approved=Count("pk"))
+        .values_list("approved")
+    )
+)
 
 
 def established() -> Q:
