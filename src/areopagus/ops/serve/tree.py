@@ -29,8 +29,9 @@ from areopagus.ops.serve.ports import claim_port
 # A request in flight may take this many seconds more after the board was told to stop.
 GRACE = 10
 MOST_WORKERS = 4
-# What all processes need, loaded before they are forked.
-SHARED = ("areopagus.config.entrance", "areopagus.core.jobs.worker")
+# What all processes need, loaded before they are forked. The codec of host names, because the thread that
+# greets asks for a connection meanwhile: a module that is just being loaded stays locked in the forked ones.
+SHARED = ("areopagus.config.entrance", "areopagus.core.jobs.worker", "encodings.idna")
 # Connections that wait to be accepted, and that one web process holds.
 BACKLOG, MOST_CONNECTIONS = 1024, 4096
 
