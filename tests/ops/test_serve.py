@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,38 @@ def test_children_inherit_nothing_that_is_open_of_the_board(tmp_path: Path) -> N
         links = [str(handle.readlink()) for handle in (process / "fd").iterdir()]
         assert [link for link in links if link.startswith(str(board))] == [str(board / ".lock")]
         assert str(board) not in (process / "maps").read_text()
+
+
+GREETING = """
+import os, socket, sys
+from pathlib import Path
+from areopagus.ops import folder
+from areopagus.ops.serve import opening, orphans, tree
+
+os.environ[orphans.PARENT] = str(os.getpid())
+board = Path(sys.argv[1])
+with folder.opened(board), socket.create_server(("127.0.0.1", 0)) as listening:
+    opened = opening.prepared(board, demo=False)
+    tree._load(board)
+    before = set(sys.modules)
+    tree._greet("127.0.0.1", listening.getsockname()[1], "", opened)
+    sys.exit(" ".join(set(sys.modules) - before))
+"""
+
+
+def test_who_greets_loads_nothing_while_others_are_forked(tmp_path: Path) -> None:
+    """A forked process keeps the lock of a module that was just being loaded, and waits for it for ever."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("AREOPAGUS_")}
+    done = subprocess.run(
+        [sys.executable, "-c", GREETING, str(tmp_path / "board")],
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert "Ctrl-C stops it" in done.stdout
+    assert done.stderr.strip() == "", "load it before processes are forked"
 
 
 def test_what_dies_is_started_again(tmp_path: Path) -> None:
