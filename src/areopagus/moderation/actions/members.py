@@ -1,6 +1,6 @@
 """What moderators do to members where their group has the power: another name, profile, password, group.
 
-`seen` is what the page showed (moderation.seen): of two who do it at once, the second is told of the first.
+`seen` is what the page showed (moderation.seen): of two who do it at once, the second is told of the first (if they may see it).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def rename(actor: Actor, user_id: int, name: str, *, reason: str = "", seen: str
 def _rename(actor: Actor, user_id: int, name: str, reason: str, seen: str) -> Deed:
     member = _held(actor, user_id)
     permissions.can_rename(actor, member).insist()
-    insist_unchanged(member, NAME, seen)
+    insist_unchanged(actor, member, NAME, seen)
     _insist_on_free(member, name)
     key, was = names.key_of(name), names.key_of(member.name)
     with _about(actor, deeds.RENAMED, member, reason) as deed:
@@ -92,7 +92,7 @@ def edit_profile(
     """`changes` are fields of PROFILE; an avatar can be taken away only, and its file stays for the undo."""
     member = _held(actor, user_id)
     permissions.can_edit_profile(actor, member).insist()
-    insist_unchanged(member, PROFILE, seen)
+    insist_unchanged(actor, member, PROFILE, seen)
     if not changes.keys() <= set(PROFILE) or changes.get("avatar"):
         raise Refused("This is no part of the profile.")
     if "title" in changes and changes["title"] != member.title:
@@ -115,7 +115,7 @@ def reset_password(actor: Actor, user_id: int, *, reason: str = "", seen: str = 
     """
     member = _held(actor, user_id)
     permissions.can_reset_password(actor, member).insist()
-    insist_unchanged(member, PASSWORD, seen)
+    insist_unchanged(actor, member, PASSWORD, seen)
     with _about(actor, deeds.PASSWORD_RESET, member, reason) as deed:
         deed.change(member, password_reset_at=now())
     return deed
@@ -127,7 +127,7 @@ def promote(actor: Actor, user_id: int, *, reason: str = "", seen: str = "") -> 
     # Groups before members, as when a group is removed.
     groups = {group.pk: group for group in Group.objects.select_for_update(no_key=True)}
     member = _held(actor, user_id)
-    insist_unchanged(member, GROUP, seen)
+    insist_unchanged(actor, member, GROUP, seen)
     permissions.can_promote(actor, member).insist()
     was, target = member.group_id, groups[member.group.promote_to_id or 0]
     with _about(actor, deeds.PROMOTED, member, reason) as deed:

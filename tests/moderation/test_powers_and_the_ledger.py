@@ -1,0 +1,35 @@
+"""What those who may do something to members learn of it, see of it and take back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from areopagus.accounts.models import Group
+from areopagus.administration.actions import members as administering
+from areopagus.boards.actions import remove_topics
+from tests import factories
+from tests.conftest import Cast, Places, user_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_says_they_saw_something_else_learns_nothing_new(
+    cast: Cast, client: Client, places: Places
+) -> None:
+    """What they say they saw comes with the form: anybody who may send it may say anything."""
+    Group.objects.filter(pk=cast.mona.group.pk).update(may_ban_members=False)
+    pk = cast.max.member_id
+    client.force_login(user_of(cast.mona))
+    hidden = factories.make_topic(cast.max, places.missions, "Under the board")
+    hidden.forum = places.staff_room
+    hidden.save(update_fields=["forum"])
+    for deed in (
+        lambda: remove_topics(cast.ada, [hidden.pk]),
+        lambda: administering.ban(cast.ada, pk, addresses="198.51.100.7", mail="max@example.org"),
+    ):
+        deed()
+        answer = client.post(f"/moderation/members/{pk}/rename/", {"name": "Late", "seen": "x"})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "has changed meanwhile. Look again." in page
+        assert "198.51.100.7" not in page and "Under the board" not in page
