@@ -9,7 +9,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from areopagus.core.internet import is_public
+from areopagus.core import internet
+from areopagus.core.internet import is_public, looked_up
 from areopagus.homecoming import fetching
 from areopagus.homecoming.fetching import Unreadable, read
 
@@ -61,9 +62,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     port = served.server_address[1]
     names = {"public.example": "127.0.0.1", "inner.example": "10.0.0.1"}
     monkeypatch.setattr(fetching, "PORTS", {"http": (port,), "https": (443,)})
-    monkeypatch.setattr(fetching, "is_public", lambda one: str(one) == "127.0.0.1")
     monkeypatch.setattr(
         fetching,
+        "looked_up",
+        lambda host, port: looked_up(host, port, lambda one: str(one) == "127.0.0.1"),
+    )
+    monkeypatch.setattr(
+        internet,
         "getaddrinfo",
         lambda host, port, **_: [(2, 1, 6, "", (names[host], port))],
     )
@@ -143,6 +148,6 @@ def test_what_is_no_address_of_a_page_is_not_asked(address: str) -> None:
 def test_one_inner_address_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that leads outside and inside is not asked at all."""
     both = [(2, 1, 6, "", (one, 80)) for one in ("8.8.8.8", "192.168.0.1")]
-    monkeypatch.setattr(fetching, "getaddrinfo", lambda *_, **__: both)
+    monkeypatch.setattr(internet, "getaddrinfo", lambda *_, **__: both)
     with pytest.raises(Unreadable, match="no such page"):
         read("http://rebinding.example/")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+import time
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -94,11 +95,22 @@ def serving(folder: Path) -> Iterator[Service]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.asked.append((self.path, dict(self.headers), body))
             status = service.answers.pop(0) if service.answers else 201
+            if status == 100:
+                self.put_off()
+                return
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", service.address)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def put_off(self) -> None:
+            """Says now and then that it will answer soon, for some seconds."""
+            self.close_connection = True
+            with suppress(OSError):
+                for _ in range(100):
+                    self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    time.sleep(0.05)
 
         def log_message(self, *_: object) -> None:
             """In silence."""

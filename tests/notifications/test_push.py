@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pytest_django import Settings
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, reading_marks
 from areopagus.boards.models import Topic
+from areopagus.core import internet
 from areopagus.core.clock import now
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.verdict import NotFound, Refused
@@ -23,6 +25,8 @@ from areopagus.notifications import wishes
 from areopagus.notifications.models import Notice, PushSubscription
 from areopagus.notifications.push import actions, endpoints, keys, sending
 from areopagus.notifications.push.encryption import encrypted
+from areopagus.notifications.push.tasks import push
+from areopagus.notifications.tasks import LATER
 from tests import factories
 from tests.conftest import Cast, user_of
 from tests.notifications.push_service import Browser, Service, claims_of, serving
@@ -162,6 +166,20 @@ def test_a_service_that_is_busy_is_asked_again(
     assert len(service.asked) == 2 and PushSubscription.objects.exists()
 
 
+def test_a_service_that_puts_everybody_off_is_not_waited_for(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoints, "SECONDS", 0.5)
+    service.answers, began = [100], time.monotonic()
+    with pytest.raises(endpoints.Unreachable):
+        endpoints.send(service.address, b"", {})
+    assert time.monotonic() - began < 3
+
+
+def test_messages_hold_up_nothing_else() -> None:
+    assert push.priority == LATER
+
+
 def test_nobody_is_followed_elsewhere(cast: Cast, topic: Topic, service: Service) -> None:
     subscribe(cast.nina, service)
     service.answers = [302]
@@ -189,6 +207,8 @@ def test_nobody_is_followed_elsewhere(cast: Cast, topic: Topic, service: Service
         "https://[push/",
         "file:///etc/passwd",
         "https://push.example/" + "x" * 1000,
+        "https://" + "x" * 64 + ".example/",
+        "https://push..example/",
         "",
     ],
 )
@@ -205,7 +225,7 @@ def test_a_name_that_leads_inside_is_not_asked(
     settings.SITE_URL = "https://board.example"
     actions.subscribe(cast.nina, "https://push.example/x", *BROWSER.said())
     told = [(2, 1, 6, "", ("93.184.215.14", 443)), (2, 1, 6, "", (found, 443))]
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: told)
+    monkeypatch.setattr(internet, "getaddrinfo", lambda *_, **__: told)
     with pytest.raises(endpoints.Unfit):
         endpoints.send("https://push.example/x", b"", {})
 

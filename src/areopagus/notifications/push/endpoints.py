@@ -6,17 +6,18 @@ somebody subscribed, and to that very machine: a name may lead elsewhere a momen
 
 from __future__ import annotations
 
-import socket
 import ssl
-from http.client import HTTPException, HTTPSConnection
+from contextlib import closing
+from http.client import HTTPException
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from areopagus.core.internet import is_public
+from areopagus.core.internet import Address, Connection, NotPublic, Stop, is_public, looked_up
 
 LONGEST = 1_000
+# Of everything together, however slowly somebody answers.
 SECONDS = 10.0
 
 
@@ -33,6 +34,8 @@ def insist_on_fit(endpoint: str) -> None:
     try:
         parts = urlsplit(endpoint)
         host, port = parts.hostname, parts.port
+        # A name that cannot be asked for, such as one with a part of more than 63 letters.
+        (host or "").encode("idna")
     except ValueError as error:
         raise Unfit from error
     is_odd = parts.username is not None or parts.fragment or not endpoint.isascii()
@@ -42,51 +45,37 @@ def insist_on_fit(endpoint: str) -> None:
         raise Unfit
     if port not in {None, 443} and not settings.PUSH_TO_LOOPBACK:
         raise Unfit
-    if _is_address(host):
-        _insist_on_open(host)
+    if not _is_open(host):
+        raise Unfit
 
 
 def send(endpoint: str, body: bytes, headers: dict[str, str]) -> int:
     """The status that the push service answers. Unfit, or Unreachable."""
     insist_on_fit(endpoint)
-    parts = urlsplit(endpoint)
-    connection = _Connection(parts.hostname or "", parts.port or 443)
+    parts, stop = urlsplit(endpoint), Stop(SECONDS)
+    host, port = parts.hostname or "", parts.port or 443
+    context = ssl.create_default_context(cafile=settings.PUSH_AUTHORITIES or None)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     try:
-        # It follows nobody who says that it is elsewhere.
-        connection.request("POST", path or "/", body, headers)
-        return connection.getresponse().status
+        with closing(Connection(host, port, looked_up(host, port, _fits), stop, context)) as asked:
+            # It follows nobody who says that it is elsewhere.
+            asked.request("POST", path or "/", body, headers)
+            return asked.getresponse().status
+    except NotPublic as error:
+        raise Unfit from error
     except (OSError, HTTPException) as error:
         raise Unreachable(str(error)) from error
     finally:
-        connection.close()
+        stop.end()
 
 
-class _Connection(HTTPSConnection):
-    """To the machine that was looked at, which shows a certificate for the name."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._tls = ssl.create_default_context(cafile=settings.PUSH_AUTHORITIES or None)
-        super().__init__(host, port, timeout=SECONDS, context=self._tls)
-
-    def connect(self) -> None:
-        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        addresses = [str(address[0]) for _, _, _, _, address in found]
-        for address in addresses:
-            _insist_on_open(address)
-        plain = socket.create_connection((addresses[0], self.port), SECONDS)
-        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
-
-
-def _is_address(host: str) -> bool:
+def _is_open(host: str) -> bool:
+    """A name is looked up when something is sent; a number says at once where it leads."""
     try:
-        ip_address(host)
+        return _fits(ip_address(host))
     except ValueError:
-        return False
-    return True
+        return True
 
 
-def _insist_on_open(address: str) -> None:
-    found = ip_address(address.partition("%")[0])
-    if not is_public(found) and not (settings.PUSH_TO_LOOPBACK and found.is_loopback):
-        raise Unfit
+def _fits(address: Address) -> bool:
+    return is_public(address) or (settings.PUSH_TO_LOOPBACK and address.is_loopback)

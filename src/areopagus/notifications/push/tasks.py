@@ -8,9 +8,11 @@ from areopagus.core.clock import now
 from areopagus.notifications.models import PushSubscription
 from areopagus.notifications.push import sending
 from areopagus.notifications.quiet import quiet_until
+from areopagus.notifications.tasks import LATER
 
 
-@task(most_attempts=6)
+# What else there is to do does not wait for machines that members name.
+@task(most_attempts=6, priority=LATER)
 def push(notice_id: int, subscription_id: int) -> None:
     """In a member's quiet hours it waits for their end."""
     browsers = PushSubscription.objects.select_related("user__group").filter(pk=subscription_id)
