@@ -23,9 +23,11 @@ from areopagus.homecoming.pages.standing import standing
 
 def register() -> None:
     holds(
+        # No copy tells the address of a claim or a plea: a dispute is about what another has shown by their own.
+        # Which addresses a member has typed themselves, the links they asked for say.
         Holding(model=Claim, mine="user", goes=True, sets={"mail": ""}, file="claims",
                 changed=lambda _: standing.forget(),
-                told=("ghost_id", "ghost__name", "proof", "mail", "claimed_at")),
+                told=("ghost_id", "ghost__name", "proof", "claimed_at")),
         Holding(model=MailProof, mine="user", goes=True, file="links-asked-for",
                 told=("ghost_id", "mail", "asked_at", "sent_at", "used_at")),
         Holding(model=Pair, mine="user", goes=True, file="is-this-you",
@@ -33,8 +35,8 @@ def register() -> None:
         Holding(model=PasswordTry, mine="user", goes=True, untold="It is a count of tries."),
         Holding(model=Plea, mine="user", goes=True, sets={"words": "", "page": "", "found_on": "", "mail": ""},
                 file="claims-asked-for", names=("decided_by_name",), words=("reason",),
-                told=("ghost_id", "ghost__name", "proof", "mail", "since", "before", "words", "page", "asked_at",
-                      "found_at", "found_on", "accepted_at", "refused_at", "withdrawn_at", "reason")),
+                told=("ghost_id", "ghost__name", "proof", "since", "before", "words", "page", "asked_at", "found_at",
+                      "found_on", "accepted_at", "refused_at", "withdrawn_at", "reason")),
         Holding(model=Word, mine="user", goes=True, sets={"text": ""}, file="vouched",
                 told=("plea_id", "plea__user__name", "text", "said_at", "withdrawn_at")),
         Holding(model=Look, mine="plea__user", goes=True, sets={"trouble": ""}, file="looks-at-your-page",
