@@ -376,3 +376,20 @@ def test_nobody_touches_what_somebody_else_wrote(cast: Cast, newcomer: Actor, to
     with pytest.raises(Refused, match="withdrawn"):
         actions.approve(cast.mona, held.pk)
     assert Client().get("/waiting/").status_code == 403
+
+
+@pytest.mark.parametrize("is_edit", [False, True])
+def test_of_whoever_is_being_erased_nothing_is_published(
+    cast: Cast, newcomer: Actor, topic: Topic, *, is_edit: bool
+) -> None:
+    """It would come after the piece of the erasure that it belongs to, and keep their name for ever."""
+    held = hold(newcomer, topic)
+    if is_edit:
+        post = factories.make_post(cast.max, topic, "Hello.")
+        HeldWriting.objects.filter(pk=held.pk).update(
+            kind=HeldWriting.Kind.EDIT, post=post, earlier=post.source
+        )
+    User.objects.filter(pk=newcomer.member_id).update(is_active=False)
+    with pytest.raises(Refused, match="no member any more"):
+        actions.approve(cast.mona, held.pk)
+    actions.reject(cast.mona, held.pk, "They have left.")

@@ -48,6 +48,9 @@ def approve(
 @transaction.atomic
 def _approve(actor: Actor, held_id: int, words: Words, seen: str) -> Deed:
     held = _hold(actor, held_id)
+    if held.author is not None and not held.author.is_active:
+        # Who leaves for good is erased piece by piece; what came after a piece would keep their name.
+        raise Refused(f"{held.author_name} is no member any more. Reject it.")
     if held.digest != seen:
         raise Refused(f"{held.author_name} has changed it meanwhile. Look at it again.")
     with recording.batch(actor, deeds.WRITING_APPROVED) as deed:
