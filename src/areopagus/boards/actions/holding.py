@@ -57,6 +57,11 @@ def _hold(writing: Writing, hold: Callable[[], HeldWriting], verdicts: Verdicts)
         ).first()
     ):
         return sent
+    if held.pk is not None:
+        # It waits already, and whom that concerns has been told.
+        held.judgements = verdicts.as_data()
+        held.save()
+        return held
     _insist_on_room(writing.actor)
     if held.kind != Kind.EDIT:
         # As for what is published: between two edits nobody has to wait.
@@ -89,15 +94,29 @@ def hold_reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> HeldWr
 
 def hold_edit(actor: Actor, post: Post, draft: Draft, words: Words, *, reason: str) -> HeldWriting:
     """The earlier text stays until a moderator has approved the new one."""
-    # In place of one that waits already: when that were approved, this could not be.
-    waiting_edits = HeldWriting.objects.filter(
-        kind=Kind.EDIT, post=post, author=actor.user_id, decided_at=None
-    )
-    waiting_edits.update(decided_at=now(), decision=HeldWriting.Decision.WITHDRAWN)
     held = _held(actor, Kind.EDIT, draft, words, forum=post.topic.forum, topic=post.topic)
     held.post, held.title, held.edit_reason = post, draft.title, reason
     held.earlier = post.source
+    _take_place(held)
     return held
+
+
+def _take_place(held: HeldWriting) -> None:
+    """Of an edit of theirs that waits already: when that were approved, this one could not be.
+
+    It is the same row, so that whoever edits again and again fills no queue. Its digest is another one.
+    """
+    earlier = (
+        HeldWriting.objects.select_for_update(no_key=True)
+        .filter(kind=Kind.EDIT, post=held.post, author=held.author_id, decided_at=None)
+        .order_by("-pk")
+    )
+    if one := earlier.first():
+        held.pk, held.held_at = one.pk, one.held_at
+        # More than one only where a decision was undone.
+        withdrawn = earlier.exclude(pk=one.pk)
+        withdrawn.update(decided_at=now(), decision=HeldWriting.Decision.WITHDRAWN)
+        waiting.forget()
 
 
 def _held(actor: Actor, kind: Kind, draft: Draft, words: Words, **where: Any) -> HeldWriting:

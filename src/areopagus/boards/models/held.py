@@ -74,8 +74,8 @@ class HeldWriting(models.Model):
     @property
     def digest(self) -> str:
         """What was looked at, so that nothing else is approved than that."""
-        said = f"{self.title}\n{self.source}".encode("utf-8", "surrogatepass")
-        return blake2s(said, digest_size=8).hexdigest()
+        said = (self.title, self.source, self.markup, self.with_smilies, self.earlier)
+        return blake2s(repr(said).encode(), digest_size=8).hexdigest()
 
     @property
     def reason(self) -> str:
