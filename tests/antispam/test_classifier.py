@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from areopagus.accounts import actors
 from areopagus.accounts.models import User
 from areopagus.administration.actions.cleaning import clean_up
 from areopagus.antispam import options, tasks, training
@@ -140,6 +141,26 @@ def test_it_learns_from_the_spam_cleaner(cast: Cast, topic: Topic) -> None:
     undoing.undo(cast.ada, Batch.objects.latest("pk").pk)
     tasks.learn.func()
     assert share(ODD) == 0.5
+
+
+def test_it_learns_nothing_from_an_innocent_in_a_topic_that_stays_removed(
+    cast: Cast, places: Places
+) -> None:
+    seller = actors.member(factories.make_user("Seller"))
+    advertisement = factories.make_topic(seller, places.missions, "Cheap rockets")
+    factories.make_post(cast.nina, advertisement, ODD)
+    ids = [seller.member_id, cast.nina.member_id]
+    batch = clean_up(cast.ada, ids, "Spam.").batch
+    assert batch is not None
+
+    def learned() -> set[int | None]:
+        return set(Post.objects.filter(training.cleaned()).values_list("author", flat=True))
+
+    assert learned() == set(ids)
+    part = undoing.undo_for(cast.ada, batch.pk, [cast.nina.member_id])
+    assert learned() == {seller.member_id}
+    undoing.undo(cast.ada, part.pk)
+    assert learned() == set(ids), "Not innocent after all."
 
 
 def test_what_is_known_stays_bounded() -> None:

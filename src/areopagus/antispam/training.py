@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from areopagus.accounts.models import User
 from areopagus.antispam.classifier.signs import signs_of
@@ -116,7 +116,14 @@ def _posts(which: Q, *, is_spam: bool) -> Iterator[Lesson]:
 
 def cleaned() -> Q:
     """What was taken down with its author as spam, and not brought back."""
-    batches = Subject.objects.filter(name="member", batch__kind=CLEANED, batch__undone_by=None)
+    about = Subject.objects.filter(name="member")
+    # Whoever was found innocent and put right alone; an answer of theirs may lie in a topic that stays removed.
+    freed = about.filter(
+        batch__undoes_part_of=OuterRef("batch"),
+        subject_id=OuterRef("subject_id"),
+        batch__undone_by=None,
+    )
+    batches = about.filter(~Exists(freed), batch__kind=CLEANED, batch__undone_by=None)
     whose = Q(author__in=batches.values("subject_id")) | Q(author__quarantined_at__isnull=False)
     return whose & (Q(removed_at__isnull=False) | Q(topic__removed_at__isnull=False))
 
