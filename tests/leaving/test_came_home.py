@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
+from datetime import timedelta
+from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import User
 from areopagus.boards import counts
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
 from areopagus.homecoming import actions
-from areopagus.homecoming.covering import Stretch
-from areopagus.homecoming.models import Claim
+from areopagus.homecoming.covering import Stretch, posts_of
+from areopagus.homecoming.ledger import count_claimed
+from areopagus.homecoming.models import Claim, OldAccount
 from areopagus.leaving import copying, tasks
 from areopagus.leaving.actions import ask_for_copy
+from areopagus.ops.check.examination import examine
 from tests import factories
 from tests.conftest import Cast, Places, user_of
+from tests.leaving.conftest import MAIL, NAME, erase, everything
 
 OLD_MAIL = "olga@old.example"
 ALWAYS = Stretch()
@@ -51,6 +57,12 @@ def copy_of(actor: Actor) -> str:
         return json.dumps({name: archive.read(name).decode() for name in archive.namelist()})
 
 
+def is_sound() -> bool:
+    found = StringIO()
+    examine(found, repair=False)
+    return found.getvalue().startswith("No differences")
+
+
 def test_a_copy_tells_nobody_the_address_by_which_another_has_claimed(
     cast: Cast, zebedee: Actor, topic: Topic
 ) -> None:
@@ -64,3 +76,68 @@ def test_a_copy_tells_nobody_the_address_by_which_another_has_claimed(
     copy = copy_of(zebedee)
     assert "That was me." in copy
     assert OLD_MAIL not in copy
+
+
+def test_an_erasure_leaves_others_the_posts_they_have(
+    cast: Cast, zebedee: Actor, topic: Topic
+) -> None:
+    """Also those that came with an address of whoever leaves, and those without any."""
+    EmailAddress.objects.create(user=user_of(zebedee), email="Old@Zeb.example", verified=True)
+    EmailAddress.objects.create(user=user_of(zebedee), email=OLD_MAIL, verified=False)
+    ghost = ghost_of(cast, topic, "old@zeb.example", MAIL.upper(), "", OLD_MAIL)
+    by_mail = Claim.objects.create(
+        ghost=ghost, user=user_of(cast.max), proof="mail", mail="old@zeb.example", claimed_at=now()
+    )
+    without = Claim.objects.create(
+        ghost=ghost, user=user_of(cast.max), proof="password", mail="", claimed_at=now()
+    )
+    count_claimed([cast.max.member_id])
+    counts.rebuild()
+    before = [list(posts_of(claim).values_list("pk", flat=True)) for claim in (by_mail, without)]
+    assert [len(some) for some in before] == [1, 1]
+    erase(zebedee)
+    assert before == [
+        list(posts_of(claim).values_list("pk", flat=True)) for claim in (by_mail, without)
+    ]
+    assert User.objects.get(name="Max").posts_claimed == 2
+    assert is_sound()
+    # Their own is gone, whatever its case; one that they never showed is somebody else's.
+    assert MAIL.casefold() not in everything().casefold()
+    assert Post.objects.filter(author_mail=OLD_MAIL).exists()
+
+
+def test_what_others_said_against_a_claim_keeps_no_address_of_it(
+    cast: Cast, zebedee: Actor, topic: Topic
+) -> None:
+    ghost = ghost_of(cast, topic, OLD_MAIL, "")
+    actions.link(zebedee, ghost.pk, Claim.Proof.MAIL, OLD_MAIL)
+    claim = Claim.objects.get()
+    refused = actions.dispute(cast.nina, claim.pk, "Me.", ALWAYS)
+    actions.refuse(cast.ada, refused.pk, "No.")
+    waits = actions.dispute(cast.max, claim.pk, "That was me.", ALWAYS)
+    new = erase(zebedee).pseudonym
+    for plea in (refused, waits):
+        plea.refresh_from_db()
+        assert not plea.is_open
+        assert not posts_of(plea.as_claim()).exists(), "it is about no other posts now"
+    assert OLD_MAIL not in everything()
+    assert new in everything()
+
+
+def test_an_old_account_goes_with_whose_posts_it_proves(
+    cast: Cast, zebedee: Actor, topic: Topic
+) -> None:
+    """A namesake's stays: it is theirs to come home with."""
+    long_ago = now() - timedelta(days=4000)
+    ghosts = [ghost_of(cast, topic, "", name=name) for name in ("Olga", NAME)]
+    for number, ghost in enumerate(ghosts):
+        OldAccount.objects.create(
+            old_user_id=number,
+            name=ghost.name,
+            name_key=ghost.name_key,
+            password="digest",
+            registered_at=long_ago,
+        )
+    actions.link(zebedee, ghosts[0].pk, Claim.Proof.PASSWORD, "")
+    erase(zebedee)
+    assert [account.name for account in OldAccount.objects.all()] == [NAME]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from areopagus.accounts.names import key_of
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from secrets import token_hex
+
+from django.db.models import Q
+
 from areopagus.boards import counts
 from areopagus.boards.models import Post
 from areopagus.boards.personal import POSTS_AT_A_TIME, hand_over
+from areopagus.core.clock import now
 from areopagus.core.personal import Holding, Leaver, forgets, holds
-from areopagus.homecoming.covering import posts_of
+from areopagus.homecoming.covering import any_of, old_accounts_of, posts_of
 from areopagus.homecoming.models import (
     Claim,
     Look,
@@ -44,8 +51,32 @@ def register() -> None:
         Holding(model=OldAccount, stays=dict.fromkeys(("name", "name_key", "password", "website"),
                 "Nobody here. What belongs to the name of somebody who goes, goes: see below.")),
     )  # fmt: skip
+    # In this order: while the claims stand and the posts are where they were, it is known what is about whom.
+    forgets(_what_others_asked)
+    forgets(_old_accounts)
     forgets(_what_came_home)
     forgets(_what_could_prove)
+
+
+def _what_others_asked(leaver: Leaver) -> bool:
+    """A dispute of their claim has nothing to be about any more, and nobody keeps what they had shown by."""
+    Plea.objects.filter(
+        against__user=leaver.user_id, accepted_at=None, refused_at=None, withdrawn_at=None
+    ).update(withdrawn_at=now())
+    shown_by = Claim.objects.filter(user=leaver.user_id, any_address=False).exclude(mail="")
+    mails = leaver.mails | set(shown_by.values_list("mail", flat=True))
+    done = Plea.objects.exclude(accepted_at=None, refused_at=None, withdrawn_at=None)
+    done.filter(_any_mail("mail", mails)).update(mail=nobodys_mail())
+    return False
+
+
+def _old_accounts(leaver: Leaver) -> bool:
+    """What an older dump knows of accounts whose posts they have claimed. Somebody else's of that name stays."""
+    claims = Claim.objects.filter(Q(any_address=True) | Q(mail=""), user=leaver.user_id)
+    for claim in claims.select_related("ghost"):
+        for account in old_accounts_of(claim.ghost):
+            account.delete()
+    return False
 
 
 def _what_came_home(leaver: Leaver) -> bool:
@@ -61,9 +92,30 @@ def _what_came_home(leaver: Leaver) -> bool:
 
 
 def _what_could_prove(leaver: Leaver) -> bool:
-    """Evidence from older dumps, and what others have asked about these addresses."""
-    OldAccount.objects.filter(name_key__in=[key_of(name) for name in leaver.names]).delete()
-    MailProof.objects.filter(mail__in=[mail.lower() for mail in leaver.mails]).delete()
-    came_with = Post.objects.filter(author=None, author_mail__in=leaver.mails)
-    Post.objects.filter(pk__in=list(came_with.values_list("pk", flat=True))).update(author_mail="")
+    """Their addresses, where they stand with posts that are nobody's and with links that others asked for.
+
+    What another has claimed by the same address stays theirs. The rest must not become posts without an address:
+    those are a kind of their own, which the password of an old account proves.
+    """
+    MailProof.objects.filter(_any_mail("mail", leaver.mails)).delete()
+    came_with = Post.objects.filter(_any_mail("author_mail", leaver.mails), author=None)
+    others = any_of(
+        Claim.objects.filter(_any_mail("mail", leaver.mails), any_address=False).exclude(
+            user=leaver.user_id
+        )
+    )
+    if others is not None:
+        came_with = came_with.exclude(others)
+    ids = list(came_with.values_list("pk", flat=True))
+    Post.objects.filter(pk__in=ids).update(author_mail=nobodys_mail())
     return False
+
+
+def nobodys_mail() -> str:
+    """In the place of an address: like no other, and no post that came without one."""
+    return f"{token_hex(8)}@erased.invalid"
+
+
+def _any_mail(column: str, mails: Iterable[str]) -> Q:
+    """Whatever their case."""
+    return reduce(or_, (Q(**{f"{column}__iexact": mail}) for mail in mails), Q(pk__in=[]))

@@ -113,8 +113,10 @@ def names_of(member: User) -> list[str]:
 
 
 def mails_of(member: User) -> list[str]:
-    verified = EmailAddress.objects.filter(user=member.pk).values_list("email", flat=True)
-    return sorted({mail for mail in (member.email, *verified) if mail})
+    """One they have typed and never shown may be another's."""
+    verified = EmailAddress.objects.filter(user=member.pk, verified=True)
+    mails = {member.email, *verified.values_list("email", flat=True)}
+    return sorted(mail for mail in mails if mail)
 
 
 def _names_in_ledger(member: User) -> Iterator[str]:
