@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -18,7 +19,7 @@ from areopagus.core.clock import now
 from areopagus.core.jobs.worker import work_once
 from areopagus.moderation.actions import appeals, standing
 from areopagus.moderation.actions import report as report_post
-from areopagus.notifications import channels, pruning, sending, tasks, wishes, writing
+from areopagus.notifications import channels, pruning, reading, sending, tasks, wishes, writing
 from areopagus.notifications.models import Notice
 from areopagus.notifications.pages import notices_page
 from tests import factories
@@ -215,6 +216,34 @@ def test_nobody_has_notices_without_end(
     Notice.objects.update(ended_at=now())
     tasks.forget_old_notices.func()
     assert bell(cast.nina) == Notice.objects.count() == 1
+
+
+def test_old_notices_go_some_at_a_time_and_their_readers_are_held_first(
+    cast: Cast, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "AT_ONCE", 2)
+    held: list[int] = []
+    monkeypatch.setattr(pruning, "hold", held.extend)
+    for _ in range(3):
+        post_in(topic, "@Nina, @Max.")
+    Notice.objects.update(made_at=now() - timedelta(days=100))
+    post_in(topic, "@Nina.")
+    tasks.forget_old_notices.func()
+    assert bell(cast.nina) == Notice.objects.count() == 1 and bell(cast.max) == 0
+    # Two of six at a time, in the order of their readers.
+    both = sorted([cast.nina.member_id, cast.max.member_id])
+    assert held == [both[0], *both, both[1]]
+
+
+def test_a_wrong_bell_is_put_right(cast: Cast, topic: Topic) -> None:
+    post = post_in(topic, "@Nina.")
+    Post.objects.filter(pk=post.pk).delete()
+    assert not Notice.objects.exists() and bell(cast.nina) == 1
+    tasks.forget_old_notices.func()
+    assert bell(cast.nina) == 0
+    User.objects.filter(pk=cast.nina.member_id).update(unread_notices=5)
+    reading.mark_read(cast.nina.member_id, Notice.objects.all(), now())
+    assert bell(cast.nina) == 0
 
 
 @override_settings(SITE_URL="https://board.example")

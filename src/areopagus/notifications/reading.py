@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from areopagus.accounts.models import User
 from areopagus.core.clock import now
+from areopagus.notifications.counting import hold, recount
 from areopagus.notifications.models import Notice
-from areopagus.notifications.writing import recount
 
 
 def topics_were_read(marks: Mapping[tuple[int, int], int]) -> None:
@@ -43,20 +43,14 @@ def mark_read(user_id: int, notices: QuerySet[Notice], at: datetime) -> int:
 def take_back(user_id: int, at: datetime) -> None:
     """What was marked read at that moment is unread."""
     with transaction.atomic():
-        _hold([user_id])
+        hold([user_id])
         Notice.objects.filter(user=user_id, read_at=at).update(read_at=None)
         recount([user_id])
 
 
 def _mark(notices: QuerySet[Notice], user_ids: list[int], at: datetime) -> int:
     with transaction.atomic():
-        _hold(user_ids)
+        hold(user_ids)
         count = notices.update(read_at=at)
-        if count:
-            recount(user_ids)
+        recount(user_ids)
     return count
-
-
-def _hold(user_ids: list[int]) -> None:
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk")
-    list(held.values_list("pk", flat=True))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind
@@ -15,6 +14,7 @@ from areopagus.boards.models import Post
 from areopagus.core.clock import now
 from areopagus.notifications import options, wishes
 from areopagus.notifications.channels import BOARD, DAILY, MAIL, NO, NOW, WEEKLY, channels
+from areopagus.notifications.counting import AT_ONCE, recount
 from areopagus.notifications.models import Notice
 from areopagus.notifications.permissions import can_be_mailed
 
@@ -22,7 +22,6 @@ from areopagus.notifications.permissions import can_be_mailed
 MOST_UNREAD = 300
 # The sooner the mail, the better the reason.
 SOONEST = {NOW: 0, DAILY: 1, WEEKLY: 2, NO: 3}
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +61,6 @@ def write(there: Q, wanted: Sequence[Wanted]) -> list[Notice]:
     recount(notice.user_id for notice in made if notice.on_board)
     _hand_over([w for _, w in drafts], made, said)
     return made
-
-
-def recount(user_ids: Iterable[int]) -> None:
-    """What the bell says, from the rows. Hold the members before, when there are several."""
-    ids = sorted(set(user_ids))
-    mine = Notice.objects.filter(user=OuterRef("pk"), on_board=True, read_at=None)
-    count = mine.order_by().values("user").annotate(count=Count("pk")).values("count")
-    for start in range(0, len(ids), AT_ONCE):
-        User.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(
-            unread_notices=Coalesce(Subquery(count), 0)
-        )
 
 
 def _draft(w: Wanted, said: Mapping[str, Mapping[str, str]], unread: int) -> Notice | None:

@@ -17,6 +17,7 @@ from areopagus.accounts.models import User
 from areopagus.boards import counts, rendering
 from areopagus.boards.models import Forum, Ghost, Post, Topic
 from areopagus.core import stamps
+from areopagus.notifications import counting
 from areopagus.search import index, indexing
 from areopagus.upkeep.models import Round
 
@@ -24,7 +25,7 @@ Rows = Sequence[tuple[Any, ...]]
 TOPIC_COUNTERS = ("last_number", "post_count", "first_post", "last_post", "last_post_at")
 FORUM_COUNTERS = ("topic_count", "post_count", "last_post")
 GHOST_COUNTERS = ("post_count", "first_post_at", "last_post_at")
-MEMBER_COUNTERS = ("post_count", "last_post_at")
+MEMBER_COUNTERS = ("post_count", "last_post_at", "unread_notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def _counting(
         return mended
 
     return Stage(lambda _: every, lambda rows: list(rows.values_list("pk")), write, at_once=200)
+
+
+def _recount_members(ids: list[int]) -> None:
+    counts.recount_members(ids)
+    counting.recount(ids)
 
 
 def _posts(one: Round) -> QuerySet[Post]:
@@ -135,7 +141,7 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         _counting(Topic, TOPIC_COUNTERS, counts.recount_topics),
         _counting(Forum, FORUM_COUNTERS, counts.recount_forums),
         _counting(Ghost, GHOST_COUNTERS, counts.recount_ghosts),
-        _counting(User, MEMBER_COUNTERS, counts.recount_members),
+        _counting(User, MEMBER_COUNTERS, _recount_members),
     ),
     Round.Kind.RENDER: (
         Stage(_posts, _rendered_posts, _write_posts, at_once=50),

@@ -68,6 +68,7 @@ MENDABLE: dict[str, tuple[Damage, str]] = {
         "post_count is 5, should be 105",
     ),
     "last post of a member": (lambda t: authors(t, last_post_at=None), "last_post_at is empty"),
+    "a bell": (lambda t: authors(t, unread_notices=3), "unread_notices is 3, should be 0"),
     "a post removed behind the counters": (
         lambda t: posts(t, removed_at=now()),
         "post_count is 4, should be 3",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TextIO
 
 from areopagus.core import stamps
-from areopagus.ops.check import claims, counters, database, ghosts, members, numbers, stored_html
+from areopagus.ops.check import (
+    bells,
+    claims,
+    counters,
+    database,
+    ghosts,
+    members,
+    numbers,
+    stored_html,
+)
 from areopagus.ops.check.facts import Fact
 
 # References first: emptying one that leads nowhere changes what there is to count.
@@ -17,6 +26,7 @@ FACTS: tuple[Fact, ...] = (
     *ghosts.FACTS,
     *claims.FACTS,
     *counters.FACTS,
+    *bells.FACTS,
     *stored_html.FACTS,
 )
 
