@@ -8,6 +8,9 @@ from django.test import Client
 from areopagus.accounts.models import Group
 from areopagus.administration.actions import members as administering
 from areopagus.boards.actions import remove_topics
+from areopagus.core.verdict import Refused
+from areopagus.moderation.actions import members
+from areopagus.moderation.actions.undoing import undo
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -33,3 +36,24 @@ def test_whoever_says_they_saw_something_else_learns_nothing_new(
         page = answer.content.decode()
         assert answer.status_code == 422 and "has changed meanwhile. Look again." in page
         assert "198.51.100.7" not in page and "Under the board" not in page
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_no_undoing_by_a_moderator_makes_staff(cast: Cast, twice: bool) -> None:
+    """The group somebody comes back into may have become one of staff meanwhile."""
+    crew = Group.objects.create(name="Crew")
+    helpers = Group.objects.create(name="Helpers", promote_to=crew)
+    seller = factories.make_user("Seller")
+    seller.group = helpers
+    seller.save(update_fields=["group"])
+    batch = members.promote(cast.mona, seller.pk).batch
+    assert batch is not None
+    if twice:
+        batch = undo(cast.mona, batch.pk)
+    became = crew if twice else helpers
+    Group.objects.filter(pk=became.pk).update(is_moderator=True)
+    with pytest.raises(Refused, match="made by administrators only"):
+        undo(cast.mona, batch.pk)
+    undo(cast.ada, batch.pk)
+    seller.refresh_from_db()
+    assert seller.group_id == became.pk

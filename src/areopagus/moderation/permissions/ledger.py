@@ -153,9 +153,13 @@ def _has_power_over(actor: Actor, batch: Batch) -> Verdict:
     if not has_power(actor, power):
         return denied("Your group may not do this to members.")
     about = batch.subjects.filter(name="member").values("subject_id")
-    staff = Q(group__is_moderator=True) | Q(group__role=Group.Role.ADMINISTRATORS)
-    if User.objects.filter(staff, pk__in=about).exists():
+    staff = Group.objects.filter(Q(is_moderator=True) | Q(role=Group.Role.ADMINISTRATORS))
+    if User.objects.filter(group__in=staff, pk__in=about).exists():
         return denied("Staff are changed by administrators only.")
+    # Since somebody left it, a group may have become one of staff.
+    changes = batch.changes.filter(table=User._meta.label_lower)
+    if changes.filter(before__group_id__in=[group.pk for group in staff]).exists():
+        return denied("Moderators are made by administrators only.")
     return ALLOWED
 
 
