@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from areopagus.accounts.models import Group
+from areopagus.administration.actions import cleaning
 from areopagus.administration.actions import members as administering
 from areopagus.boards.actions import remove_topics
+from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import Refused
+from areopagus.moderation import permissions
 from areopagus.moderation.actions import members
-from areopagus.moderation.actions.undoing import undo
+from areopagus.moderation.actions.undoing import undo, undo_for
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -57,3 +63,29 @@ def test_no_undoing_by_a_moderator_makes_staff(cast: Cast, twice: bool) -> None:
     undo(cast.ada, batch.pk)
     seller.refresh_from_db()
     assert seller.group_id == became.pk
+
+
+def test_whoever_sees_a_deed_sees_its_undoings_too(cast: Cast) -> None:
+    """Undone, done again, undone again; and undone in part, and that undone."""
+    pk = cast.max.member_id
+    batch = members.rename(cast.mona, pk, "Maxim").batch
+    both = cleaning.clean_up(cast.ada, [pk, cast.dora.member_id]).batch
+    assert batch is not None and both is not None
+    found = [batch]
+    for _ in range(3):
+        found.append(undo(cast.mona, found[-1].pk))
+    found += [both, undo_for(cast.ada, both.pk, [pk])]
+    found.append(undo(cast.ada, found[-1].pk))
+    found.sort(key=lambda one: one.pk)
+    for sees in (True, False):
+        cast.mona.group.may_rename_members = cast.mona.group.may_ban_members = sees
+        visible = permissions.visible_batches(cast.mona)
+        assert list(visible.order_by("pk")) == (found if sees else [])
+        assert [bool(permissions.can_see_batch(cast.mona, one)) for one in found] == [sees] * len(
+            found
+        )
+    Batch.objects.update(first_kind="")
+    import_module("areopagus.core.ledger.migrations.0003_first_kind").say_first_kinds(apps, None)
+    assert {one.pk: one.first_kind for one in found} == dict(
+        Batch.objects.values_list("pk", "first_kind")
+    )

@@ -11,6 +11,8 @@ class Batch(models.Model):
     """Deeds that are done and undone together. `at` is when; `undoes` the batch it took back."""
 
     kind = models.CharField(max_length=60, db_index=True)
+    # Of what was done at first, where this undoes it, does it again, or undoes a part of it.
+    first_kind = models.CharField(max_length=60, db_index=True, default="", db_default="")
     # Plain values and no reference: no deletion of an account touches the ledger.
     actor_id = models.BigIntegerField(null=True, blank=True)
     actor_name = models.CharField(max_length=200)

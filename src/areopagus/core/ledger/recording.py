@@ -162,8 +162,10 @@ class Deed:
         rows = {key: touched for key, touched in self._touched.items() if _is_worth_noting(touched)}
         if not rows and self._undoes is None:
             return
+        earlier = self._undoes or self._undoes_part_of
         self.batch = Batch.objects.create(
             kind=self.kind.name,
+            first_kind=earlier.first_kind if earlier else self.kind.name,
             actor_id=self._doer.user_id,
             actor_name=self._doer.name,
             is_automatic=isinstance(self._doer, Rule),

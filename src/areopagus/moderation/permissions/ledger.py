@@ -11,7 +11,7 @@ from areopagus.accounts.models import Group, User
 from areopagus.boards.deeds import TOPICS_MERGED
 from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access
-from areopagus.core.ledger.kinds import kinds
+from areopagus.core.ledger.kinds import kind_named, kinds
 from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.verdict import ALLOWED, Refused, Verdict, denied
 from areopagus.moderation.deeds import ABOUT_MEMBERS, PUBLISHED
@@ -80,9 +80,8 @@ def visible_batches(actor: Actor) -> QuerySet[Batch]:
     mine = forums.filter(subject_id__in=moderated_forums(actor))
     hidden = forums.exclude(subject_id__in=access(actor))
     board = Subject.objects.filter(batch=OuterRef("pk"), name="board")
-    about_members = _about_members(actor)
     return Batch.objects.filter(
-        Q(Exists(mine)) | Q(kind__in=about_members) | Q(undoes__kind__in=about_members),
+        Q(Exists(mine)) | Q(first_kind__in=_about_members(actor)),
         ~Exists(hidden),
         ~Exists(board),
     )
@@ -107,8 +106,7 @@ def can_see_batch(actor: Actor, batch: Batch) -> Verdict:
         return ALLOWED
     if batch.subjects.filter(name="board").exists():
         return denied("This was done to the board itself; only administrators see it.")
-    kinds_ = {batch.kind, batch.undoes.kind if batch.undoes else batch.kind}
-    about_members = not kinds_.isdisjoint(_about_members(actor))
+    about_members = batch.first_kind in _about_members(actor)
     forums = _forums_of(batch)
     if (about_members or forums & moderated_forums(actor)) and forums <= set(access(actor)):
         return ALLOWED
@@ -144,10 +142,7 @@ def _about_members(actor: Actor) -> list[str]:
 
 def _has_power_over(actor: Actor, batch: Batch) -> Verdict:
     """What their group may not do to these members it may not take back either."""
-    first = batch
-    while earlier := first.undoes or first.undoes_part_of:
-        first = earlier
-    power = first.kind_of_deed.power
+    power = kind_named(batch.first_kind).power
     if not power:
         return ALLOWED
     if not has_power(actor, power):
