@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -326,6 +328,34 @@ def test_a_new_password_is_set_by_the_member_alone(
     # Too late to take back: the new one stays.
     undo(cast.mona, batch.pk)
     assert signs_in(theirs, "Seller", "another long passphrase")
+
+
+def test_signing_in_at_that_moment(
+    cast: Cast, client: Client, seller: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password was right when it was asked; the session is written when others have ended."""
+    others = Client()
+    others.force_login(user_of(cast.nina))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(
+            "areopagus.accounts.adapter.actions.wake",
+            lambda user: members.reset_password(cast.mona, user.pk),
+        )
+        assert signs_in(client, "Seller")
+    assert client.get("/settings/profile/").status_code == 403
+    assert others.get("/settings/profile/").status_code == 200, "Theirs goes on."
+
+
+def test_a_void_password_and_a_second_factor(cast: Cast, client: Client, seller: User) -> None:
+    TOTP.activate(seller, "JBSWY3DPEHPK3PXP")
+    code, another = RecoveryCodes.activate(seller).get_unused_codes()[:2]
+    assert not signs_in(client, "Seller")
+    members.reset_password(cast.mona, seller.pk)
+    answer = client.post("/sign-in/second-step/", {"code": code})
+    assert answer["Location"] == SIGN_IN and "_auth_user_id" not in client.session
+    assert "asked that a new password be set" in client.get(SIGN_IN).content.decode()
+    answer = client.post("/sign-in/second-step/", {"code": another})
+    assert answer["Location"] == SIGN_IN and "_auth_user_id" not in client.session
 
 
 def test_undone_the_old_password_works_again(cast: Cast, client: Client, seller: User) -> None:

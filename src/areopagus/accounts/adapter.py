@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from areopagus.accounts import actions, bans, client_address, gates, names, options
 from areopagus.accounts.groups import with_role
@@ -14,6 +19,11 @@ from areopagus.accounts.models import Group, User
 from areopagus.accounts.taken_names import is_taken
 from areopagus.core.clock import now
 from areopagus.core.options import current
+
+VOID = (
+    "Meanwhile the staff of this board has asked that a new password be set; "
+    "a letter with the way to do so has gone to your mail address."
+)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -84,6 +94,11 @@ class Adapter(DefaultAccountAdapter):
         return f"[{title}] {subject}" if title else subject
 
     def login(self, request: HttpRequest, user: Any) -> None:
+        """Not when the password they began with was made void before they came to the end."""
+        if user.password_reset_at is not None and _with_password(request, user):
+            clear_login(request)
+            messages.error(request, VOID)
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         actions.wake(user)
 
@@ -92,3 +107,7 @@ class Adapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """allauth's messages speak of users and emails; our pages say what has happened."""
+
+
+def _with_password(request: HttpRequest, user: User) -> bool:
+    return any(record["method"] == "password" for record in get_authentication_records(request, user))

@@ -165,6 +165,12 @@ class User(AbstractBaseUser):
         self.password_reset_at = was
         return is_right and was is None
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Whoever signs in while staff makes the password void gets a session that is void at once.
+        own: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        reset_at = self.password_reset_at
+        return own if reset_at is None else own + reset_at.isoformat()
+
     def get_username(self) -> str:
         return self.name
 
