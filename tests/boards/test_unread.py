@@ -224,8 +224,11 @@ def test_what_is_muted_is_nowhere_new(cast: Cast, places: Places, topic: Topic) 
     assert [row.topic_id for row in active_topics(fresh(cast.nina)).topics] == [below.pk]
     actions.subscribe_to_forum(cast.nina, places.subforum, Level.MUTED)
     assert unread(cast.nina) == set() and not unread_forums(fresh(cast.nina))
+    inside = pages.forum_page(fresh(cast.nina), places.subforum.pk).lists.data.topics
+    assert inside and not unread_among(fresh(cast.nina), inside)
     actions.subscribe_to_topic(cast.nina, below, Level.FOLLOWED)
     assert unread(cast.nina) == {below.pk}, "what is said of the topic itself counts more"
+    assert unread_among(fresh(cast.nina), inside) == {below.pk}
     actions.subscribe_to_topic(cast.nina, topic, Level.NORMAL)
     assert unread(cast.nina) == {topic.pk, below.pk}
     assert len(active_topics(fresh(cast.max)).topics) == 2, "for others nothing is muted"

@@ -110,4 +110,6 @@ class Adapter(DefaultAccountAdapter):
 
 
 def _with_password(request: HttpRequest, user: User) -> bool:
-    return any(record["method"] == "password" for record in get_authentication_records(request, user))
+    return any(
+        record["method"] == "password" for record in get_authentication_records(request, user)
+    )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
@@ -62,18 +63,25 @@ def _with_pending(
 
 
 def marks_or_muted(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
-    """The same for a list, in which nothing of a muted topic is new. Also one query."""
+    """The same for a list, in which nothing of what is muted is new. Also one query."""
     user_id = actor.member_id
-    muted = TopicSubscription.objects.filter(
-        user=user_id, topic__in=topic_ids, level=Level.MUTED
-    ).annotate(end=Value(BEHIND_ALL))
-    rows = ReadMark.objects.filter(user=user_id, topic__in=topic_ids)
-    found: dict[int, int] = {}
-    for topic_id, number in rows.values_list("topic", "number").union(
-        muted.values_list("topic", "end"), all=True
-    ):
-        found[topic_id] = max(number, found.get(topic_id, 0))
+    these = {str(place): topic_id for place, topic_id in enumerate(topic_ids)}
+    found = {
+        pk: number for pk, number in _in_list(len(these)).rows(user=user_id, **these) if number
+    }
     return _with_pending(user_id, topic_ids, found)
+
+
+@cache
+def _in_list(length: int) -> Prepared:
+    """Each list of each member asks it; there are no more of them than a list has rows."""
+    user, topics = given("user", int), [given(str(place), int) for place in range(length)]
+    mark = ReadMark.objects.filter(user=user, topic=OuterRef("pk")).values("number")
+    muted = When(_is_muted(user), then=Value(BEHIND_ALL))
+    number = Case(muted, default=Subquery(mark), output_field=IntegerField())
+    return Prepared(
+        lambda: Topic.objects.filter(pk__in=topics).order_by().values_list("pk", number)
+    )
 
 
 def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:
@@ -84,16 +92,19 @@ def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:
 
 
 def without_muted(topics: TopicQuerySet, user: Any) -> TopicQuerySet:
-    """Without the topics that `user` has muted, and those of muted forums they do not follow themselves.
+    return topics.exclude(_is_muted(user))
+
+
+def _is_muted(user: Any) -> Q:
+    """Of a topic: `user` has muted it, or its forum and does not follow the topic itself.
 
     The lists of what somebody has muted are short; they are made once, not asked at each topic.
     """
     mine = TopicSubscription.objects.filter(user=user)
     forums = ForumSubscription.objects.filter(user=user, level=Level.MUTED)
-    return topics.filter(
-        ~Q(pk__in=mine.filter(level=Level.MUTED).values("topic")),
-        ~Q(forum__in=forums.values("forum"))
-        | Q(pk__in=mine.filter(level__gt=Level.MUTED).values("topic")),
+    return Q(pk__in=mine.filter(level=Level.MUTED).values("topic")) | (
+        Q(forum__in=forums.values("forum"))
+        & ~Q(pk__in=mine.filter(level__gt=Level.MUTED).values("topic"))
     )
 
 
