@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from areopagus.core.checksums import WORTH_IT, Checked
-from areopagus.core.sharing import Either, Outline, OwnIds, among, either, hole
+from areopagus.core.sharing import Either, Form, Outline, OwnIds, among, either, hole
 from areopagus.core.tokens import SECRET, masked
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300)
@@ -33,6 +33,18 @@ def page(begin: str, middle: str, end: str) -> bytes:
     )
     parts = (begin, hole("name"), middle, yes_or_no, hole("facts"), token, middle, end * 40)
     return "".join(map(str, parts)).encode()
+
+
+def test_weighed_while_another_thread_makes_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    outline = Outline(page("", "", ""))
+
+    def meanwhile(_: Form) -> int:
+        outline.form(frozenset({"new"}))
+        return 1
+
+    monkeypatch.setattr(Form, "size", property(meanwhile, lambda *_: None), raising=False)
+    outline.form(frozenset())
+    assert outline.size > 1
 
 
 def filled(begin: str, middle: str, end: str, words: dict[str, bytes], so: set[str]) -> bytes:

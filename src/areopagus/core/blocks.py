@@ -51,8 +51,9 @@ class Block(Kept, Generic[D]):
         if piece is None:
             piece = Markup(make())  # noqa: S704 - made by templates.
             if len(self._pieces) >= MOST_PIECES:
-                self.grew(-sum(len(old) for old in self._pieces.values()))
-                self._pieces.clear()
+                # Another thread may put one in meanwhile; it goes into the old ones or the new.
+                old, self._pieces = self._pieces, {}
+                self.grew(-sum(map(len, tuple(old.values()))))
             self._pieces[kind] = piece
             self.grew(len(piece))
         return piece

@@ -143,7 +143,8 @@ class Outline:
 
     @property
     def size(self) -> int:
-        return len(self._html) + sum(form.size for form in self._forms.values())
+        # Another thread may put a form in meanwhile.
+        return len(self._html) + sum(form.size for form in tuple(self._forms.values()))
 
     def form(self, so: frozenset[str]) -> Form:
         """For all readers of whom the same is so, as far as this page tells it."""

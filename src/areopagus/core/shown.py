@@ -18,7 +18,6 @@ class Shown:
     `keys` are of what the page is about, `common` of what stands on every page. `seconds` is how
     long it may be shown though nothing is known to have changed; None: no limit. `readings` are to be
     called each time it is read, such as to count it. `is_personal`: a member asks. `has_own`: somebody
-    was asked what to show there who may show each member something else. `has_own`: somebody
     was asked what to show there who may show each member something else.
     """
 
