@@ -106,6 +106,18 @@ def test_letters_to_and_from_an_address_can_be_forgotten(outbox: Path) -> None:
     assert [read(path)["To"] for path in outbox.glob("*.eml")] == ["maxine@example.org"]
 
 
+@pytest.mark.parametrize("address", ["müller@example.org", "Max@münchen.example", "Юрий@почта.рф"])
+def test_addresses_with_letters_of_other_alphabets_are_forgotten_too(
+    outbox: Path, address: str
+) -> None:
+    from_them = EmailMessage("Hello", "Hi.", "b@example.org", ["a@example.org"])
+    from_them.reply_to = [address]
+    to_them = EmailMessage("Hello", "Hi.", "b@example.org", [address])
+    backend().send_messages([from_them, to_them])
+    forget({"no address", "", address})
+    assert not list(outbox.iterdir())
+
+
 def test_where_there_is_no_outbox_there_is_nothing_to_forget(outbox: Path) -> None:
     forget({"max@example.org"})
     assert not outbox.exists()

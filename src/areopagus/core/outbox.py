@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from pathlib import Path
@@ -14,6 +15,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 
 from areopagus.core.clock import now
 
@@ -38,13 +40,21 @@ class OutboxBackend(BaseEmailBackend):
 
 def forget(addresses: Collection[str]) -> None:
     """Mails to or from one of these addresses are gone, where no mail server was there to take them."""
-    wanted = {address.lower() for address in addresses}
+    wanted = {written.lower() for address in addresses for written in _as_written(address)}
     for path in (Path(settings.BOARD) / "outbox").glob("*.eml"):
         with path.open("rb") as file:
             mail = BytesHeaderParser().parse(file)
         named = getaddresses([*mail.get_all("To", []), *mail.get_all("Reply-To", [])])
         if any(address.lower() in wanted for _, address in named):
             path.unlink(missing_ok=True)
+
+
+def _as_written(address: str) -> Iterator[str]:
+    """As it is, and as it stands in a header when there are letters in it that ASCII has not."""
+    yield address
+    # Whatever no header can hold stands in none.
+    with suppress(ValueError):
+        yield sanitize_address(address, "utf-8")
 
 
 def _write(path: Path, mail: bytes) -> None:
