@@ -100,6 +100,18 @@ def test_whoever_wrote_first_has_started_the_merged_topic(
     assert one.author_name == "Max"
 
 
+def test_a_link_to_where_a_topic_went_is_not_watched(
+    cast: Cast, client: Client, twins: tuple[Topic, Topic]
+) -> None:
+    one, other = twins
+    for topic in twins:
+        actions.subscribe_to_topic(cast.max, topic)
+    actions.merge_topics(cast.mona, [other.pk], one.pk, leave_stubs=True)
+    client.force_login(user_of(cast.max))
+    page = client.get("/subscriptions/").text
+    assert one.title in page and other.title not in page
+
+
 def test_subscriptions_are_united(cast: Cast, twins: tuple[Topic, Topic]) -> None:
     one, other = twins
     for topic, people in ((one, [cast.max]), (other, [cast.max, cast.dora])):

@@ -113,7 +113,7 @@ def subscriptions_page(actor: Actor, number: int = 1) -> SubscriptionsPage:
     said = {pk: Level(level) for pk, level in forums.values_list("forum_id", "level")}
     topics, pages = rows_on_page(
         actor,
-        permissions.visible_topics(actor).filter(subscriptions__user=actor.user_id),
+        permissions.visible_topics(actor).filter(subscriptions__user=actor.user_id, is_stub=False),
         Pager(number, 0, "/subscriptions/"),
         LATEST_FIRST,
     )
