@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import cast
 
 from django.contrib.auth.middleware import get_user
@@ -18,8 +17,6 @@ from areopagus.core.clock import now
 from areopagus.core.http import Request, set_csrf_token
 from areopagus.core.sharing import hole
 
-# A pause of this length ends a visit.
-PAUSE = timedelta(minutes=30)
 PRIVATE = "private, max-age=0, must-revalidate"
 # What stays open to somebody whose account is shut.
 STILL_OPEN = (
@@ -56,7 +53,7 @@ class ActorMiddleware:
         if (ban := _ban_in_the_way(request)) is not None or _is_shut_out(request):
             return _shut_out(request, ban)
         if isinstance(user, User) and (
-            user.last_seen_at is None or user.last_seen_at < now() - PAUSE
+            user.last_seen_at is None or user.last_seen_at < now() - presence.PAUSE
         ):
             actions.begin_visit(user)
         presence.note(request.actor)

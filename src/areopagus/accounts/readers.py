@@ -18,9 +18,8 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 from markupsafe import escape
 
-from areopagus.accounts import actors, bans, client_address
+from areopagus.accounts import actors, bans, client_address, presence
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.middleware import PAUSE
 from areopagus.accounts.models import User
 from areopagus.accounts.sessions import GROUP_FIELDS, Row, SessionStore, row_of
 from areopagus.core.clock import now
@@ -70,7 +69,8 @@ OWN = (
 )
 # Nobody has this number, and nobody can guess it.
 NOBODY = secrets.randbits(62)
-MOST_KNOWN = 10_000
+# Some kilobytes each.
+MOST_KNOWN = 2_000
 MESSAGES = "messages"
 MESSAGES_IN_SESSION = "_messages"
 Environ = Mapping[str, Any]
@@ -136,9 +136,10 @@ def _known_by(session_key: str) -> Known | None:
     if known is None or known.row != row:
         known = _made(row)
         if known is not None:
-            if len(_known) >= MOST_KNOWN:
-                _known.clear()
             _known[session_key] = known
+            if len(_known) > MOST_KNOWN:
+                # Copied, because another thread may put one in meanwhile.
+                _known.pop(next(iter(tuple(_known))), None)
     return known
 
 
@@ -167,7 +168,7 @@ def _is_usual_now(user: User, address: str) -> bool:
     """Whether nothing shuts them out, and their visit has begun."""
     return (
         user.last_seen_at is not None
-        and user.last_seen_at >= now() - PAUSE
+        and user.last_seen_at >= now() - presence.PAUSE
         and bans.of_address(address) is None
         and bans.of_member(user.name_key) is None
         and not user.is_shut_out

@@ -21,6 +21,7 @@ def sweep_up_behind_visitors() -> None:
     Presence.objects.filter(seen_at__lt=now() - timedelta(days=1)).delete()
 
 
+# A mail server may be away for most of a day.
 @task(most_attempts=9)
 def tell_password(user_id: int, *, wanted: bool) -> None:
     """Whether a new one is wanted. Not sent when it is otherwise by then."""
@@ -29,7 +30,6 @@ def tell_password(user_id: int, *, wanted: bool) -> None:
         letters.about_password(member).send()
 
 
-# A mail server may be away for most of a day.
 @task(most_attempts=9)
 def tell_name(user_id: int, was: str) -> None:
     """Not sent when they are called as before by then."""
