@@ -27,6 +27,19 @@ def write_down(path: str, words: str) -> None:
     _write_down(path, words)
 
 
+@task(together=3)
+def write_all_down(pages: list[list[str]]) -> None:
+    """One line for each call: all the words, behind each other."""
+    _write_down(pages[0][0], " ".join(words for _, words in pages))
+
+
+@task(together=3)
+def fail_at_bad_words(pages: list[list[str]]) -> None:
+    if any(words == "bad" for _, words in pages):
+        raise ValueError("Such words are not written.")
+    _write_down(pages[0][0], " ".join(words for _, words in pages))
+
+
 @task()
 def write_down_what_is_written(path: str) -> None:
     """What a deed has written by the time the job runs."""

@@ -225,6 +225,45 @@ def test_of_those_that_wait_with_one_key_there_is_one(paper: Path) -> None:
     assert lines(paper)[2:] == ["once more"]
 
 
+def test_some_are_done_in_one_call(paper: Path) -> None:
+    for words in ("a", "b", "c", "d"):
+        chores.write_all_down.enqueue([[str(paper), words]])
+    chores.write_down.enqueue(str(paper), "another")
+    assert do_all() == 3
+    assert sorted(lines(paper)) == ["a b c", "another", "d"]
+    assert not Job.objects.filter(finished_at=None).exists()
+
+
+def test_what_is_due_later_is_not_done_with_what_is_due_now(paper: Path) -> None:
+    chores.write_all_down.enqueue([[str(paper), "now"]])
+    later = now() + timedelta(hours=1)
+    chores.write_all_down.using(run_after=later).enqueue([[str(paper), "later"]])
+    do_all()
+    assert lines(paper) == ["now"]
+
+
+def test_a_bad_one_takes_down_none_that_was_done_with_it(paper: Path) -> None:
+    for words in ("good", "bad", "better"):
+        chores.fail_at_bad_words.enqueue([[str(paper), words]])
+    do_all()
+    assert lines(paper) == []
+    while Job.objects.filter(finished_at=None, given_up_at=None).exists():
+        Job.objects.update(run_at=now())
+        do_all()
+    assert lines(paper) == ["good", "better"]
+    assert [job.arguments["args"][0][0][1] for job in Job.objects.exclude(given_up_at=None)] == [
+        "bad"
+    ]
+
+
+def test_those_of_a_killed_worker_are_done_one_by_one(paper: Path) -> None:
+    for words in ("a", "b"):
+        chores.write_all_down.enqueue([[str(paper), words]])
+    Job.objects.update(attempts=1, leased_until=now() - timedelta(seconds=1))
+    do_all()
+    assert lines(paper) == ["a", "b"]
+
+
 def test_one_that_runs_lets_another_wait_behind_it(paper: Path) -> None:
     enqueue_once(chores.write_down, "digest", path=str(paper), words="first")
     Job.objects.update(leased_until=now() + LEASE)

@@ -326,7 +326,7 @@ def test_nobody_is_told_by_mail_while_it_comes_back(cast: Cast, topic: Topic) ->
     actions.subscribe_to_topic(cast.max, topic)
     User.objects.filter(pk=cast.max.member_id).update(last_seen_at=now())
     letter_came_back(cast.max.member_id, said="550 gone", is_for_good=True)
-    tasks.tell_of.func(factories.make_post(cast.ada, topic).pk)
+    tasks.tell_of.func([factories.make_post(cast.ada, topic).pk])
     assert Notice.objects.get().mail == "", "on the board only"
 
 
@@ -354,7 +354,7 @@ def test_letters_say_where_answers_go_and_who_sends_them(cast: Cast, topic: Topi
     User.objects.filter(pk=cast.max.member_id).update(last_seen_at=now())
     post = factories.make_post(cast.ada, topic, "Question?")
     rest(cast.max)
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     tasks.send.func(Notice.objects.get().pk)
     letter = mail.outbox[-1]
     assert isinstance(letter, EmailMultiAlternatives)

@@ -46,7 +46,7 @@ def nina(cast: Cast) -> User:
 
 def told(topic: Topic, cast: Cast, source: str, at: datetime) -> None:
     post = factories.make_post(factories.patient(cast.ada), topic, source)
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     Notice.objects.filter(post=post).update(made_at=at)
 
 
@@ -99,7 +99,7 @@ def test_a_week_on_its_monday(
     actions.subscribe_to_forum(cast.nina, places.missions)
     topic = factories.make_topic(cast.max, places.missions, "A new one")
     assert topic.first_post
-    tasks.tell_of.func(topic.first_post.pk)
+    tasks.tell_of.func([topic.first_post.pk])
     Notice.objects.update(made_at=NOON)
     assert run(monkeypatch, NOON + timedelta(days=4)) == []
     assert len(run(monkeypatch, NOON + timedelta(days=5))) == 1
@@ -157,7 +157,7 @@ def test_quiet_hours_hold_mails_and_nothing_else(
     monkeypatch.setattr(tasks, "now", lambda: midnight)
     post = factories.make_post(factories.patient(cast.ada), topic, "@Nina.")
     monkeypatch.setattr(tasks, "RECENT", timedelta(days=10_000))
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     assert User.objects.get(pk=nina.pk).unread_notices == 1
     Job.objects.all().delete()
     tasks.send.func(Notice.objects.get().pk)

@@ -36,7 +36,7 @@ def post_in(topic: Topic, source: str = "Answer.", by: Actor | None = None) -> P
     """Written and told of."""
     author = by or actors.member(User.objects.get(name="Ada"))
     post = factories.make_post(factories.patient(author), topic, source)
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     return post
 
 
@@ -73,7 +73,7 @@ def test_who_has_read_it_already_is_not_told(cast: Cast, topic: Topic) -> None:
     post = factories.make_post(cast.ada, topic, "Answer.")
     reading_marks.note(cast.nina, topic.pk, 2)
     reading_marks.write_now()
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     assert not Notice.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_following_quietly_makes_no_mail_and_muting_nothing(
     actions.subscribe_to_forum(pia, places.missions, Level.FOLLOWED)
     new = factories.make_topic(cast.max, places.missions, "A new one")
     assert new.first_post
-    tasks.tell_of.func(new.first_post.pk)
+    tasks.tell_of.func([new.first_post.pk])
     assert texts(pia) == ["Max has begun a topic in Missions"]
 
 

@@ -39,7 +39,7 @@ def _known_address() -> object:
 def tell(post: Post) -> list[str]:
     """Runs the jobs of one post; to whom mails went."""
     mail.outbox.clear()
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     for pk in Notice.objects.filter(post=post).values_list("pk", flat=True):
         tasks.send.func(pk)
     return sorted(message.to[0] for message in mail.outbox)
@@ -143,7 +143,7 @@ def test_what_changes_in_between_counts(cast: Cast, topic: Topic) -> None:
         actions.subscribe_to_topic(actor, topic)
         here(actor)
     post = factories.make_post(cast.ada, topic, "Answer.")
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     actions.unsubscribe_from_topic(cast.max, topic)
     Post.objects.filter(pk=post.pk).update(removed_at=now())
     for pk in Notice.objects.values_list("pk", flat=True):
@@ -158,7 +158,7 @@ def test_a_mail_that_failed_is_sent_later_and_only_once(
     actions.subscribe_to_topic(cast.max, topic)
     here(cast.max)
     post = factories.make_post(cast.ada, topic, "Answer.")
-    tasks.tell_of.func(post.pk)
+    tasks.tell_of.func([post.pk])
     notice = Notice.objects.get()
 
     def fails(*_: object, **__: object) -> int:

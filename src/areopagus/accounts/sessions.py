@@ -17,12 +17,12 @@ from django.contrib.sessions.backends import db
 
 from areopagus.accounts.models import Group, Session, User
 from areopagus.core.clock import now
-from areopagus.core.prepared import Prepared, given, made_from
+from areopagus.core.prepared import Prepared, columns_of, given, made_from
 
 SESSION_FIELDS = ("session_key", "session_data", "expire_date", "member_id")
 MEMBER_ID = SESSION_FIELDS.index("member_id")
-USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
-GROUP_FIELDS = tuple(field.attname for field in Group._meta.concrete_fields)
+USER_FIELDS = columns_of(User)
+GROUP_FIELDS = columns_of(Group)
 _ROW = Prepared(
     lambda: Session.objects.filter(
         session_key=given("key", str), expire_date__gt=given("now", datetime)

@@ -96,6 +96,11 @@ class Prepared:
         return ready
 
 
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    """The names of all its columns, in the order in which `made_from` wants them."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
 def made_from(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
     """The instance that the beginning of a row is, as the ORM would have made it."""
     return model.from_db(connection.alias, names, row[: len(names)])

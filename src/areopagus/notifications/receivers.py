@@ -10,7 +10,7 @@ from areopagus.notifications import reading, tasks
 
 @joins(PostPublished)
 def post_published(event: PostPublished) -> None:
-    tasks.tell_of.enqueue(event.post_id)
+    tasks.tell_of.enqueue([event.post_id])
 
 
 @joins(PostEdited)

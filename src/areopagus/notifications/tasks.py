@@ -25,22 +25,21 @@ RECENT = timedelta(days=7)
 LATER = -10
 
 
-@task()
-def tell_of(post_id: int) -> None:
-    _tell(post_id, telling.make_notices)
+@task(together=20)
+def tell_of(post_ids: list[int]) -> None:
+    _tell(post_ids, telling.make_notices)
 
 
 @task()
 def tell_of_edit(post_id: int) -> None:
     """Whom it names only now; of old posts nobody, because who was told of them is forgotten."""
-    _tell(post_id, telling.make_notices_of_edit)
+    _tell([post_id], telling.make_notices_of_edit)
 
 
-def _tell(post_id: int, make_notices: Callable[[Post], list[int]]) -> None:
-    with transaction.atomic():
-        recent = Post.objects.filter(posted_at__gt=now() - RECENT)
-        post = recent.select_related("topic__forum").filter(pk=post_id).first()
-        if post is not None:
+def _tell(post_ids: list[int], make_notices: Callable[[Post], list[int]]) -> None:
+    recent = Post.objects.filter(pk__in=post_ids, posted_at__gt=now() - RECENT)
+    for post in recent.select_related("topic__forum").order_by("pk"):
+        with transaction.atomic():
             _send_all(make_notices(post))
 
 

@@ -34,9 +34,10 @@ def make_notices(post: Post) -> list[int]:
     """A notice for everybody who is to be told; the numbers of those that go by mail at once."""
     levels = watching.levels_of(post)
     kind = TOPIC if post.number == 1 else REPLY
+    followers = watching.followers(post) if levels else User.objects.none()
     readers = {
         user.pk: Reader(user, [kind], is_quiet=levels.get(user.pk) == Level.FOLLOWED)
-        for user in watching.followers(post).select_related("group").order_by("pk")
+        for user in followers.select_related("group").order_by("pk")
     }
     return _tell(post, _with_named(post, readers))
 

@@ -8,12 +8,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import ForumSubscription, Level, Post, TopicSubscription
+from areopagus.core.prepared import Prepared, given
+
+# Asked for each post that is written.
+LEVELS = Prepared(
+    lambda: TopicSubscription.objects.filter(topic=given("topic", int)).values_list(
+        "user_id", "level"
+    )
+)
 
 
 def levels_of(post: Post) -> dict[int, Level]:
     """Of everybody who has said something of the topic or, of a new topic, of its forum. Two queries at most."""
-    rows = TopicSubscription.objects.filter(topic=post.topic_id)
-    levels = {pk: Level(level) for pk, level in rows.values_list("user_id", "level")}
+    levels = {pk: Level(level) for pk, level in LEVELS.rows(topic=post.topic_id)}
     if post.number == 1:
         forum = ForumSubscription.objects.filter(forum=post.topic.forum_id)
         for pk, level in forum.values_list("user_id", "level"):

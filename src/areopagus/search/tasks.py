@@ -11,7 +11,7 @@ from areopagus.core.jobs.periodic import periodically
 from areopagus.search import indexing, resembling
 
 
-@task()
+@task(together=100)
 def index_posts(post_ids: list[int]) -> None:
     indexing.index_posts(post_ids)
 

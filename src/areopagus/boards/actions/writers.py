@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from areopagus.accounts import bans, names
 from areopagus.accounts.actors import Actor
@@ -13,17 +14,23 @@ from areopagus.boards import options
 from areopagus.boards.actions.drafts import Draft
 from areopagus.boards.models import HeldWriting, Post
 from areopagus.core.clock import now
+from areopagus.core.prepared import Prepared, given
 from areopagus.core.verdict import Refused, TooSoon
+
+_HELD_AUTHOR = Prepared(
+    lambda: (
+        User.objects.select_for_update(no_key=True)
+        .filter(pk=given("id", int))
+        .values_list("last_post_at")
+    )
+)
 
 
 def lock_author(actor: Actor) -> datetime | None:
     """When the author last posted; holds their row, so that two posts at once cannot both pass."""
     if actor.user_id is not None:
-        return (
-            User.objects.select_for_update(no_key=True)
-            .values_list("last_post_at", flat=True)
-            .get(pk=actor.user_id)
-        )
+        ((last_post_at,),) = _HELD_AUTHOR.rows(id=actor.user_id)
+        return cast("datetime | None", last_post_at)
     if not actor.address:
         return None
     return (

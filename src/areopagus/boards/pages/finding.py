@@ -5,11 +5,11 @@ from __future__ import annotations
 from areopagus.accounts.actors import Actor
 from areopagus.boards import permissions
 from areopagus.boards.models import Forum, Post, Topic
-from areopagus.core.prepared import Prepared, given, made_from
+from areopagus.core.prepared import Prepared, columns_of, given, made_from
 from areopagus.core.verdict import Gone, NotFound
 
-TOPIC_FIELDS = tuple(field.attname for field in Topic._meta.concrete_fields)
-FORUM_FIELDS = tuple(field.attname for field in Forum._meta.concrete_fields)
+TOPIC_FIELDS = columns_of(Topic)
+FORUM_FIELDS = columns_of(Forum)
 _FORUM = Prepared(lambda: Forum.objects.filter(pk=given("id", int)).values_list(*FORUM_FIELDS))
 _TOPIC = Prepared(
     lambda: Topic.objects.filter(pk=given("id", int)).values_list(

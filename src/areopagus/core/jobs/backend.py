@@ -20,9 +20,14 @@ NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetriedTask(Task[..., Any]):
-    """A task that is tried `most_attempts` times before it is given up."""
+    """A task that is tried `most_attempts` times before it is given up.
+
+    One whose only argument is a list may be done `together`: the lists of up to so many waiting jobs
+    are put together, and it is called once for all.
+    """
 
     most_attempts: int = 5
+    together: int = 1
 
 
 class NoSuchJob(Exception):

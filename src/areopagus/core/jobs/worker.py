@@ -1,4 +1,4 @@
-"""The job worker: takes up what is due, one job at a time, until it is told to stop."""
+"""The job worker: takes up what is due, one job after the other, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import Q, QuerySet
@@ -35,13 +37,16 @@ logger = logging.getLogger(__name__)
 def work(stop: threading.Event) -> None:
     """Until `stop` is set; the job in hand is finished first."""
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
-    beaten = -math.inf
+    beaten = looked = -math.inf
     while not stop.is_set():
         close_old_connections()
-        if time.monotonic() - beaten >= BEAT_SECONDS:
-            beaten = time.monotonic()
+        at = time.monotonic()
+        if at - beaten >= BEAT_SECONDS:
+            beaten = at
             beat(name)
-        periodic.enqueue_due()
+        if at - looked >= POLL_SECONDS:
+            looked = at
+            periodic.enqueue_due()
         if not work_once(name):
             stop.wait(POLL_SECONDS)
     Beat.objects.filter(worker=name).delete()
@@ -53,10 +58,11 @@ def beat(worker: str) -> None:
 
 
 def work_once(worker: str) -> bool:
-    """Does the most urgent job that is due; False when there is none."""
-    job = _take(worker)
-    if job is None:
+    """Does the most urgent job that is due, and with it others that are done together; False when there is none."""
+    jobs = _take(worker)
+    if not jobs:
         return False
+    job = jobs[0]
     try:
         task = task_named(job.task)
     except NoSuchJob as error:
@@ -67,34 +73,62 @@ def work_once(worker: str) -> bool:
         logger.error("Job %s is given up: %s", job, WORKERS_END)
         _give_up(job, WORKERS_END)
         return True
-    _attempt(job, task)
+    _attempt(jobs, task)
     return True
 
 
-def _attempt(job: Job, task: RetriedTask) -> None:
+def _attempt(jobs: Sequence[Job], task: RetriedTask) -> None:
     try:
-        task.call(*job.arguments["args"], **job.arguments["kwargs"])
+        task.call(*_arguments(jobs), **jobs[0].arguments["kwargs"])
     except Exception as error:
-        logger.exception("Attempt %s of job %s failed", job.attempts, job)
-        _postpone(job, task, f"{type(error).__name__}: {error}")
+        logger.exception("Attempt %s of job %s failed", jobs[0].attempts, jobs[0])
+        for job in jobs:
+            _postpone(job, task, f"{type(error).__name__}: {error}")
     else:
         # What it was told may be somebody's letter; that must not lie about.
-        _still_ours(job).update(finished_at=now(), leased_until=None, arguments=NO_ARGUMENTS)
+        _still_ours(*jobs).update(finished_at=now(), leased_until=None, arguments=NO_ARGUMENTS)
 
 
-def _take(worker: str) -> Job | None:
+def _arguments(jobs: Sequence[Job]) -> list[Any]:
+    if len(jobs) == 1:
+        said: list[Any] = jobs[0].arguments["args"]
+        return said
+    return [[one for job in jobs for one in job.arguments["args"][0]]]
+
+
+def _take(worker: str) -> list[Job]:
     at = now()
     # Asked without a lock first: an idle worker must not hold up those who write.
     if not _due(at).exists():
-        return None
+        return []
     with transaction.atomic():
-        job = _due(at).select_for_update(skip_locked=True).order_by("-priority", "run_at").first()
-        if job is None:
-            return None
-        job.attempts += 1
-        job.worker, job.started_at, job.leased_until = worker, at, at + LEASE
-        job.save(update_fields=["attempts", "worker", "started_at", "leased_until"])
-    return job
+        due = _due(at).select_for_update(skip_locked=True)
+        first = due.order_by("-priority", "run_at").first()
+        if first is None:
+            return []
+        jobs = [first, *_others(first, due)]
+        for job in jobs:
+            job.attempts += 1
+            job.worker, job.started_at, job.leased_until = worker, at, at + LEASE
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
+            attempts=first.attempts, worker=worker, started_at=at, leased_until=first.leased_until
+        )
+    return jobs
+
+
+def _others(first: Job, due: QuerySet[Job]) -> list[Job]:
+    """What may be done in the same call. Whatever has failed once, or ended its worker, is done by itself."""
+    if first.attempts or (together := _together(first.task)) == 1:
+        return []
+    fresh = due.filter(task=first.task, attempts=0, unique_key=None).exclude(pk=first.pk)
+    return list(fresh.order_by("run_at")[: together - 1])
+
+
+def _together(name: str) -> int:
+    try:
+        return task_named(name).together
+    except NoSuchJob:
+        return 1
 
 
 def _due(at: datetime) -> QuerySet[Job]:
@@ -121,6 +155,7 @@ def _give_up(job: Job, reason: str) -> None:
     _still_ours(job).update(leased_until=None, given_up_at=now(), error=reason[:ERROR_LENGTH])
 
 
-def _still_ours(job: Job) -> QuerySet[Job]:
-    """Nothing, when the lease ran out and another worker has taken the job up since."""
-    return Job.objects.filter(pk=job.pk, attempts=job.attempts, finished_at=None)
+def _still_ours(*jobs: Job) -> QuerySet[Job]:
+    """Those whose lease has not run out, so that another worker has taken them up since."""
+    mine = [job.pk for job in jobs]
+    return Job.objects.filter(pk__in=mine, attempts=jobs[0].attempts, finished_at=None)
