@@ -17,7 +17,7 @@ NOBODYS = {
     "auth.Permission": "Django's own, which nobody has here.",
     "auth.Group": "Django's own, which nobody is in.",
     "core.OptionValue": "What administrators have written for everybody.",
-    "jobs.Job": "Emptied when it is done; letters on their way go (accounts.personal).",
+    "jobs.Job": "Emptied when it is done; letters on their way go (personal.py of their rooms).",
     "jobs.Periodic": "Names of jobs.",
     "jobs.Beat": "Names of machines.",
     "ledger.Batch": "Rewritten by leaving.ledger.",

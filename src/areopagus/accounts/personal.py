@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from areopagus import markup
-from areopagus.accounts import names
+from areopagus.accounts import names, tasks
 from areopagus.accounts.actions.profile import render_signature
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import (
@@ -23,6 +23,7 @@ from areopagus.accounts.models import (
     User,
 )
 from areopagus.core import outbox
+from areopagus.core.jobs.forgetting import forget_jobs
 from areopagus.core.jobs.models import Job
 from areopagus.core.personal import Holding, Leaver, forgets, has_picture, holds, new_name
 from areopagus.core.stamps import changed
@@ -145,11 +146,11 @@ def _picture(leaver: Leaver) -> bool:
 
 
 def _letters(leaver: Leaver) -> bool:
-    """On their way to or from them: in jobs, and in the outbox of a board without a mail server."""
-    for job in Job.objects.filter(finished_at=None).exclude(arguments={"args": [], "kwargs": {}}):
-        given = [*job.arguments["args"], *job.arguments["kwargs"].values()]
-        # A number alone finds nobody any more.
-        if leaver.user_id in given and any(isinstance(one, str) for one in given):
-            job.delete()
+    """Between members, and about their name; what a mail server said of them; what never found one."""
+    for place in (0, 1):
+        forget_jobs(tasks.send_letter, place, [leaver.user_id])
+    forget_jobs(tasks.tell_name, 0, [leaver.user_id])
+    for mail in leaver.mails:
+        Job.objects.filter(error__icontains=mail).update(error="")
     outbox.forget(leaver.mails)
     return False

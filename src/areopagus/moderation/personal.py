@@ -7,9 +7,11 @@ from itertools import count
 
 from areopagus.accounts import actors
 from areopagus.accounts.models import User
-from areopagus.core.personal import Holding, holds, new_name, tells
+from areopagus.core.jobs.forgetting import forget_jobs
+from areopagus.core.personal import Holding, Leaver, forgets, holds, new_name, tells
 from areopagus.moderation.models import Appeal, MemberWarning, Report, StaffNote
 from areopagus.moderation.pages.decisions import decisions_page
+from areopagus.moderation.tasks import tell_decision
 
 
 def register() -> None:
@@ -28,6 +30,13 @@ def register() -> None:
                 told=("text", "made_at", "outcome", "answer", "answered_at")),
     )  # fmt: skip
     tells("decisions", _decisions)
+    forgets(_letters)
+
+
+def _letters(leaver: Leaver) -> bool:
+    """What they would have been told; it says why."""
+    forget_jobs(tell_decision, 0, [leaver.user_id])
+    return False
 
 
 def _decisions(member: User) -> Iterator[Mapping[str, object]]:
