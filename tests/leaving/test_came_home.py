@@ -18,7 +18,7 @@ from areopagus.core.clock import now
 from areopagus.homecoming import actions
 from areopagus.homecoming.covering import Stretch, posts_of
 from areopagus.homecoming.ledger import count_claimed
-from areopagus.homecoming.models import Claim, OldAccount
+from areopagus.homecoming.models import Claim, MailProof, OldAccount
 from areopagus.leaving import copying, tasks
 from areopagus.leaving.actions import ask_for_copy
 from areopagus.ops.check.examination import examine
@@ -122,6 +122,46 @@ def test_what_others_said_against_a_claim_keeps_no_address_of_it(
         assert not posts_of(plea.as_claim()).exists(), "it is about no other posts now"
     assert OLD_MAIL not in everything()
     assert new in everything()
+
+
+def test_an_address_they_have_shown_is_nobodys_also_when_they_gave_the_posts_back(
+    cast: Cast, zebedee: Actor, topic: Topic
+) -> None:
+    ghost = ghost_of(cast, topic, OLD_MAIL, "")
+    proof = MailProof.objects.create(
+        user=user_of(zebedee), ghost=ghost, mail=OLD_MAIL, asked_at=now(), used_at=now()
+    )
+    actions.link(zebedee, ghost.pk, Claim.Proof.MAIL, proof.mail)
+    waits = actions.dispute(cast.max, Claim.objects.get().pk, "That was me.", ALWAYS)
+    actions.let_go(zebedee, Claim.objects.get().pk)
+    # Somebody else had it for a while.
+    actions.link(cast.nina, ghost.pk, Claim.Proof.MAIL, OLD_MAIL)
+    actions.let_go(cast.nina, Claim.objects.get().pk)
+    # And somebody's dispute is with somebody else.
+    actions.link(cast.nina, ghost.pk, Claim.Proof.PASSWORD, "")
+    anothers = actions.dispute(cast.max, Claim.objects.get().pk, "No, me.", ALWAYS)
+    erase(zebedee)
+    waits.refresh_from_db()
+    anothers.refresh_from_db()
+    assert not waits.is_open
+    assert anothers.is_open
+    assert OLD_MAIL not in everything()
+    assert Post.objects.filter(ghost=ghost).exclude(author_mail="").count() == 1
+    assert is_sound()
+
+
+def test_a_name_that_was_not_theirs_alone_stays(cast: Cast, zebedee: Actor, topic: Topic) -> None:
+    """Another wrote under it too, or another has shown a part of what was written."""
+    for name, mails in (("Olga", ("",)), ("Vera", ("", "vera@old.example"))):
+        ghost = ghost_of(cast, topic, *mails, name=name)
+        actions.link(zebedee, ghost.pk, Claim.Proof.PASSWORD, "")
+    Ghost.objects.create(name="Olga", name_key="olga", origin=Ghost.Origin.OLD_GUEST)
+    quoted = "[quote=Olga]Aye[/quote] @Vera, no."
+    said = factories.make_post(cast.mona, topic, quoted)
+    erase(zebedee)
+    said.refresh_from_db()
+    assert said.source == quoted
+    assert {"Olga", "Vera"} <= set(Ghost.objects.values_list("name", flat=True))
 
 
 def test_an_old_account_goes_with_whose_posts_it_proves(

@@ -17,11 +17,13 @@ from areopagus.administration.actions import many
 from areopagus.antispam.models import Arrival
 from areopagus.boards import actions as boards
 from areopagus.boards import counts
-from areopagus.boards.models import Ghost, Post, Topic
+from areopagus.boards.models import Ghost, HeldWriting, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import Refused
+from areopagus.homecoming import actions as asks
+from areopagus.homecoming.covering import Stretch
 from areopagus.homecoming.models import Claim
 from areopagus.leaving import actions, erasing
 from areopagus.leaving.models import Farewell
@@ -32,6 +34,8 @@ from areopagus.ops.check.examination import examine
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 from tests.leaving.conftest import ADDRESS, MAIL, NAME, erase, everything
+
+OLD_NAME = "Zebulon"
 
 Outcome = Report.Outcome
 
@@ -52,7 +56,9 @@ def traces(cast: Cast, zebedee: Actor, topic_of_zebedee: Topic) -> Topic:
     moderation.report(zebedee, other, "Not so.")
     report = Report.objects.get(post=theirs)
     moderation.settle(cast.mona, report.pk, Outcome.NOTHING, "")
-    standing.warn(cast.mona, user_of(zebedee).pk, f"{NAME}, be quiet.", reason=f"{NAME} is loud")
+    standing.warn(
+        cast.mona, user_of(zebedee).pk, f"{NAME}, be quiet.", reason=f"{NAME} is loud"
+    )
     boards.edit_post(cast.mona, theirs, f"Aye. Signed, @{NAME}", "bbcode", reason="Louder")
     boards.remove_posts(cast.mona, [theirs.pk], f"{NAME} shouts")
     MailTrouble.objects.create(
@@ -62,24 +68,57 @@ def traces(cast: Cast, zebedee: Actor, topic_of_zebedee: Topic) -> Topic:
     return topic
 
 
+def came_home(cast: Cast, actor: Actor, topic: Topic, name: str) -> None:
+    """A guest of years ago that was this member: two posts, of which one began a topic, and one quoted by another."""
+    ghost = Ghost.objects.create(name=name, name_key=name.casefold(), origin=Ghost.Origin.OLD_GUEST)
+    begun = factories.make_topic(cast.max, topic.forum, "From before.")
+    posts = [begun.posts.get(), factories.make_post(cast.max, topic, "And this.")]
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(
+        author=None, ghost=ghost, author_name=name, author_mail=MAIL, edited_by_name=name
+    )
+    Topic.objects.filter(pk=begun.pk).update(author=None, author_name=name)
+    HeldWriting.objects.create(
+        kind="reply",
+        decision="approved",
+        author_name=name,
+        author_mail=MAIL,
+        author_address=ADDRESS,
+        forum=topic.forum,
+        topic=topic,
+        post=posts[1],
+        source="And this.",
+        markup="bbcode",
+        held_at=now(),
+        decided_at=now(),
+    )
+    factories.make_post(cast.mona, topic, f"[quote={name}]Aye[/quote] @{name}, no.")
+    # Somebody asked for it before, and was not believed.
+    plea = asks.ask_by_word(cast.dora, ghost.pk, "Me.", Stretch())
+    asks.refuse(cast.ada, plea.pk, "No.")
+    asks.link(actor, ghost.pk, Claim.Proof.MAIL, MAIL)
+    counts.rebuild()
+
+
 def test_nothing_is_left(cast: Cast, zebedee: Actor, traces: Topic) -> None:
     """But for what others say about them in posts, in words of their own."""
-    guest = Ghost.objects.create(name=NAME, name_key="zebedee", origin=Ghost.Origin.OLD_GUEST)
-    came_home = factories.make_post(cast.max, traces, "From before.")
-    Post.objects.filter(pk=came_home.pk).update(
-        author=None, ghost=guest, author_name=NAME, author_mail=MAIL
-    )
-    Claim.objects.create(
-        ghost=guest, user=user_of(zebedee), proof="mail", mail=MAIL, claimed_at=now()
-    )
-    counts.rebuild()
+    came_home(cast, zebedee, traces, NAME)
+    came_home(cast, zebedee, traces, OLD_NAME)
     farewell = erase(zebedee)
     differences = StringIO()
     examine(differences, repair=False)
     assert differences.getvalue().startswith("No differences")
-    Ghost.objects.filter(pk=guest.pk).delete()
     left = everything()
-    for needle in (NAME, NAME.casefold(), MAIL, ADDRESS, "Zeb Edee", "pbkdf2", "Too quiet"):
+    for needle in (
+        NAME,
+        NAME.casefold(),
+        MAIL,
+        ADDRESS,
+        "Zeb Edee",
+        "pbkdf2",
+        "Too quiet",
+        OLD_NAME,
+        OLD_NAME.casefold(),
+    ):
         found = re.findall(rf"^.*{re.escape(needle)}.*$", left, re.MULTILINE)
         assert not found, needle
     assert farewell.erased_at is not None

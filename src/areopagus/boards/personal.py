@@ -106,19 +106,17 @@ def _what_they_follow() -> tuple[Holding, ...]:
         Holding(model=ForumModerator, mine="user", goes=True, file="moderates",
                 told=("forum_id", "forum__name")),
         Holding(model=Ghost, stays=dict.fromkeys(("name", "name_key"),
-                "Nobody here: who is joined to it by a claim, the claim says.")),
+                "Nobody here: who is joined to it by a claim, the claim says, and homecoming.personal.")),
     )  # fmt: skip
 
 
 def hand_over(leaver: Leaver, post_ids: Sequence[int]) -> None:
-    """Posts of nobody's account that turned out to be theirs go the way of their others."""
-    given = {
-        "ghost": leaver.ghost_id,
-        "author_name": leaver.name,
-        "author_mail": "",
-        "author_address": "",
-    }
-    Post.objects.filter(pk__in=post_ids).update(**given)
+    """Posts of nobody's account that turned out to be theirs go the way of their others, and topics they began."""
+    nameless = {"author_name": leaver.name, "author_mail": "", "author_address": ""}
+    Post.objects.filter(pk__in=post_ids).update(ghost=leaver.ghost_id, **nameless)
+    HeldWriting.objects.filter(APPROVED, post__in=post_ids, author=None).update(**nameless)
+    begun = Topic.objects.filter(first_post__in=post_ids, author=None)
+    begun.update(author_name=leaver.name)
     _posts_changed(post_ids)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any, Protocol
 
 from django.db.models import Model, Q
@@ -32,6 +33,11 @@ class Leaver(Protocol):
 def new_name(leaver: Leaver) -> str:
     """For `Holding.sets`."""
     return leaver.name
+
+
+def nobodys_mail() -> str:
+    """In the place of an address: like no other, and not as if there had been none."""
+    return f"{token_hex(8)}@erased.invalid"
 
 
 def new_ghost(leaver: Leaver) -> int:
@@ -81,11 +87,15 @@ class Holding:
 Step = Callable[[Leaver], bool]
 # For what a copy holds and no table says: rows about the member who is given.
 Rows = Callable[[Any], Iterable[Mapping[str, Any]]]
+# Names or mail addresses of the member with this number.
+Theirs = Callable[[int], Iterable[str]]
 
 _holdings: list[Holding] = []
 _steps: list[Step] = []
 _rows: dict[str, Rows] = {}
 _pictures: list[Callable[[Any], str]] = []
+_names: list[Theirs] = []
+_mails: list[Theirs] = []
 
 
 def holds(*some: Holding) -> None:
@@ -121,3 +131,17 @@ def has_picture(path: Callable[[Any], str]) -> None:
 
 def pictures() -> Sequence[Callable[[Any], str]]:
     return tuple(_pictures)
+
+
+def knows_them_by(*, names: Theirs, mails: Theirs) -> None:
+    """What a member was called besides, and addresses they have shown to be theirs: asked when their erasure begins."""
+    _names.append(names)
+    _mails.append(mails)
+
+
+def other_names(user_id: int) -> set[str]:
+    return {name for names in _names for name in names(user_id)}
+
+
+def other_mails(user_id: int) -> set[str]:
+    return {mail for mails in _mails for mail in mails(user_id)}

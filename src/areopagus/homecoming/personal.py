@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from secrets import token_hex
 
 from django.db.models import Q
 
 from areopagus.boards import counts
-from areopagus.boards.models import Post
+from areopagus.boards.models import Ghost, Post
+from areopagus.boards.models.ghost import key_of
 from areopagus.boards.personal import POSTS_AT_A_TIME, hand_over
 from areopagus.core.clock import now
-from areopagus.core.personal import Holding, Leaver, forgets, holds
+from areopagus.core.personal import (
+    Holding,
+    Leaver,
+    forgets,
+    holds,
+    knows_them_by,
+    nobodys_mail,
+)
 from areopagus.homecoming.covering import any_of, old_accounts_of, posts_of
 from areopagus.homecoming.models import (
     Claim,
@@ -55,18 +62,51 @@ def register() -> None:
     forgets(_what_others_asked)
     forgets(_old_accounts)
     forgets(_what_came_home)
+    forgets(_who_they_were)
     forgets(_what_could_prove)
+    knows_them_by(names=_names, mails=_mails)
+
+
+def _names(user_id: int) -> Iterator[str]:
+    """Of ghosts that were nobody but they. A name that another ghost has as well is not theirs alone."""
+    theirs = _were_they(user_id)
+    others = Ghost.objects.exclude(pk__in=[ghost.pk for ghost in theirs])
+    for ghost in theirs:
+        if not others.filter(name_key=ghost.name_key).exists():
+            wrote_as = Post.objects.filter(ghost=ghost).order_by()
+            yield from (ghost.name, *wrote_as.values_list("author_name", flat=True).distinct())
+
+
+def _mails(user_id: int) -> Iterator[str]:
+    """Whose mail they have shown that they read. What people have decided shows no address."""
+    used = MailProof.objects.filter(user=user_id).exclude(used_at=None)
+    claims = Claim.objects.filter(user=user_id, proof=Claim.Proof.MAIL)
+    yield from used.values_list("mail", flat=True)
+    yield from claims.values_list("mail", flat=True)
+
+
+def _were_they(user_id: int) -> list[Ghost]:
+    """Ghosts that they alone have claimed, each post of them, or what is left of such a one."""
+    claims = Claim.objects.filter(user=user_id)
+    mine = any_of(claims)
+    if mine is None:
+        return []
+    claimed = list(claims.values_list("ghost", flat=True))
+    left = Post.objects.filter(ghost__in=claimed).exclude(mine).values("ghost")
+    shared = Claim.objects.filter(ghost__in=claimed).exclude(user=user_id).values("ghost")
+    alone = Ghost.objects.filter(pk__in=claimed).exclude(pk__in=left).exclude(pk__in=shared)
+    return list(alone.order_by("pk"))
 
 
 def _what_others_asked(leaver: Leaver) -> bool:
-    """A dispute of their claim has nothing to be about any more, and nobody keeps what they had shown by."""
-    Plea.objects.filter(
-        against__user=leaver.user_id, accepted_at=None, refused_at=None, withdrawn_at=None
-    ).update(withdrawn_at=now())
-    shown_by = Claim.objects.filter(user=leaver.user_id, any_address=False).exclude(mail="")
-    mails = leaver.mails | set(shown_by.values_list("mail", flat=True))
+    """A dispute of a claim of theirs has nothing to be about any more, and nobody keeps what they had shown by."""
+    of_theirs = _any_mail("mail", leaver.mails)
+    open_ = Plea.objects.filter(accepted_at=None, refused_at=None, withdrawn_at=None)
+    # One of a claim that they have given back is about their address all the same.
+    ends = Q(against__user=leaver.user_id) | (Q(against=None) & of_theirs)
+    open_.filter(ends).update(withdrawn_at=now())
     done = Plea.objects.exclude(accepted_at=None, refused_at=None, withdrawn_at=None)
-    done.filter(_any_mail("mail", mails)).update(mail=nobodys_mail())
+    done.filter(of_theirs).update(mail=nobodys_mail())
     return False
 
 
@@ -91,6 +131,16 @@ def _what_came_home(leaver: Leaver) -> bool:
     return False
 
 
+def _who_they_were(leaver: Leaver) -> bool:
+    """Ghosts that nobody is any more. Their rows stay, for others may have asked for them."""
+    for ghost in _were_they(leaver.user_id):
+        ghost.name, ghost.origin = leaver.name, Ghost.Origin.ERASED
+        # Of one origin and name there is one.
+        ghost.name_key = key_of(f"{leaver.name} {ghost.pk}")
+        ghost.save(update_fields=["name", "name_key", "origin"])
+    return False
+
+
 def _what_could_prove(leaver: Leaver) -> bool:
     """Their addresses, where they stand with posts that are nobody's and with links that others asked for.
 
@@ -109,11 +159,6 @@ def _what_could_prove(leaver: Leaver) -> bool:
     ids = list(came_with.values_list("pk", flat=True))
     Post.objects.filter(pk__in=ids).update(author_mail=nobodys_mail())
     return False
-
-
-def nobodys_mail() -> str:
-    """In the place of an address: like no other, and no post that came without one."""
-    return f"{token_hex(8)}@erased.invalid"
 
 
 def _any_mail(column: str, mails: Iterable[str]) -> Q:

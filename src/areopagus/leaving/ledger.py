@@ -8,19 +8,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
 
 from areopagus import markup
+from areopagus.boards.models import Ghost
 from areopagus.core.ledger.models import Batch, Change, Subject
 from areopagus.core.ledger.tables import field_of
-from areopagus.core.personal import Holding, holdings, new_name
+from areopagus.core.personal import Holding, holdings, new_name, nobodys_mail
 from areopagus.leaving.who import Who
 
 AT_ONCE = 500
 Image = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Keys of rows of one table: `own` are theirs, or were until a moment ago; `standing` are there."""
+
+    own: frozenset[str]
+    standing: frozenset[str]
 
 
 @transaction.atomic
@@ -36,11 +46,11 @@ def images(who: Who, last_id: int) -> int | None:
         by_table[change.table].append(change)
     concerned = _concerned(who, {change.batch_id for change in changes})
     for table, some in by_table.items():
-        own = _own(who, held[table], some)
+        rows = _rows(who, held[table], some)
         rewritten = [
             one
             for one in some
-            if _rewrite(who, held[table], one, own, is_concerned=one.batch_id in concerned)
+            if _rewrite(who, held[table], one, rows, is_concerned=one.batch_id in concerned)
         ]
         Change.objects.bulk_update(rewritten, ["before", "after"])
     return changes[-1].pk if len(changes) == AT_ONCE else None
@@ -58,13 +68,14 @@ def sentences(who: Who, last_id: int) -> int | None:
 
 
 def _concerned(who: Who, batch_ids: set[int]) -> set[int]:
-    """Those that were done to them or to something of theirs."""
-    about = Subject.objects.filter(batch__in=batch_ids, name="member", subject_id=who.user_id)
-    return set(about.values_list("batch", flat=True))
+    """Those that were done to them or to something of theirs: ghosts that were they bear the new name by now."""
+    ghosts = Ghost.objects.filter(name=who.name).values("pk")
+    about = Q(name="member", subject_id=who.user_id) | Q(name="ghost", subject_id__in=ghosts)
+    found = Subject.objects.filter(about, batch__in=batch_ids)
+    return set(found.values_list("batch", flat=True))
 
 
-def _own(who: Who, held: Sequence[Holding], changes: Sequence[Change]) -> set[str]:
-    """The keys of rows that are theirs, or were until a moment ago: those bear the new name by now."""
+def _rows(who: Who, held: Sequence[Holding], changes: Sequence[Change]) -> Rows:
     model = held[0].model
     mine = Q(pk__in=[])
     for holding in held:
@@ -74,18 +85,17 @@ def _own(who: Who, held: Sequence[Holding], changes: Sequence[Change]) -> set[st
             *(Q(**{name: who.name}) for name, value in holding.sets.items() if value is new_name)
         )
     numbers = [model._meta.pk.to_python(change.row_id) for change in changes]
-    return {
-        str(pk)
-        for pk in model._base_manager.filter(mine, pk__in=numbers).values_list("pk", flat=True)
-    }
+    there = model._base_manager.filter(pk__in=numbers)
+    own, standing = (some.values_list("pk", flat=True) for some in (there.filter(mine), there))
+    return Rows(frozenset(map(str, own)), frozenset(map(str, standing)))
 
 
 def _rewrite(
-    who: Who, held: Sequence[Holding], change: Change, own: set[str], *, is_concerned: bool
+    who: Who, held: Sequence[Holding], change: Change, rows: Rows, *, is_concerned: bool
 ) -> bool:
     """Whether there was anything to rewrite."""
     was = (change.before, change.after)
-    is_own = change.row_id in own or any(
+    is_own = change.row_id in rows.own or any(
         _is_theirs(who, holding, image or {}) for holding in held for image in was
     )
     change.before, change.after = (
@@ -94,6 +104,9 @@ def _rewrite(
     if is_concerned or is_own:
         for image in filter(None, (change.before, change.after)):
             _retell_words(who, held, image)
+    if change.row_id not in rows.standing:
+        for image in filter(None, (change.before, change.after)):
+            image.update(_without_mails(who, image))
     return (change.before, change.after) != was
 
 
@@ -101,6 +114,15 @@ def _retell_words(who: Who, held: Sequence[Holding], image: Image) -> None:
     for column in {column for holding in held for column in holding.words}:
         if isinstance(text := image.get(column), str):
             image[column] = who.in_sentence(text)
+
+
+def _without_mails(who: Who, image: Image) -> Image:
+    """What stands in somebody's row says the same as the row; of one that is gone nobody needs the address."""
+    return {
+        name: nobodys_mail()
+        for name, value in image.items()
+        if isinstance(value, str) and value.casefold() in who.mail_keys
+    }
 
 
 def _is_theirs(who: Who, holding: Holding, image: Mapping[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.boards.models.ghost import key_of as ghost_key_of
 from areopagus.core.addresses import slug_of
 from areopagus.core.ledger.models import Change
+from areopagus.core.personal import other_mails, other_names
 from areopagus.leaving.models import Farewell
 
 PSEUDONYM = "Former member {}"
@@ -37,6 +38,10 @@ class Who:
     @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(map(key_of, self.names))
+
+    @cached_property
+    def mail_keys(self) -> frozenset[str]:
+        return frozenset(mail.casefold() for mail in self.mails)
 
     def is_perhaps_in(self, source: str) -> bool:
         """Quickly, and rather too often: whether a text may hold one of the names."""
@@ -68,7 +73,8 @@ class Who:
     @cached_property
     def _as_words(self) -> re.Pattern[str]:
         longest_first = sorted(self.names, key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        alternatives = "|".join(map(re.escape, longest_first))
+        return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
     def _is_anothers(self, post_id: int) -> bool:
         """By somebody else who is called the same."""
@@ -106,6 +112,7 @@ def names_of(member: User) -> list[str]:
         names.update(mine.values_list("author_name", flat=True).distinct())
     names.update(FormerName.objects.filter(member=member.pk).values_list("name", flat=True))
     names.update(_names_in_ledger(member))
+    names.update(other_names(member.pk))
     by_key = {key_of(name): name for name in names if name}
     others = User.objects.filter(name_key__in=by_key).exclude(pk=member.pk)
     anothers = set(others.values_list("name_key", flat=True))
@@ -115,7 +122,8 @@ def names_of(member: User) -> list[str]:
 def mails_of(member: User) -> list[str]:
     """One they have typed and never shown may be another's."""
     verified = EmailAddress.objects.filter(user=member.pk, verified=True)
-    mails = {member.email, *verified.values_list("email", flat=True)}
+    shown = verified.values_list("email", flat=True)
+    mails = {member.email, *shown, *other_mails(member.pk)}
     return sorted(mail for mail in mails if mail)
 
 
