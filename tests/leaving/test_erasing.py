@@ -57,7 +57,7 @@ def traces(cast: Cast, zebedee: Actor, topic_of_zebedee: Topic) -> Topic:
     report = Report.objects.get(post=theirs)
     moderation.settle(cast.mona, report.pk, Outcome.NOTHING, "")
     standing.warn(
-        cast.mona, user_of(zebedee).pk, f"{NAME}, be quiet.", reason=f"{NAME} is loud"
+        cast.mona, user_of(zebedee).pk, f"{NAME}, be quiet.", reason=f"{NAME.upper()} is loud"
     )
     boards.edit_post(cast.mona, theirs, f"Aye. Signed, @{NAME}", "bbcode", reason="Louder")
     boards.remove_posts(cast.mona, [theirs.pk], f"{NAME} shouts")
@@ -111,6 +111,7 @@ def test_nothing_is_left(cast: Cast, zebedee: Actor, traces: Topic) -> None:
     for needle in (
         NAME,
         NAME.casefold(),
+        NAME.upper(),
         MAIL,
         ADDRESS,
         "Zeb Edee",

@@ -74,7 +74,7 @@ class Who:
     def _as_words(self) -> re.Pattern[str]:
         longest_first = sorted(self.names, key=len, reverse=True)
         alternatives = "|".join(map(re.escape, longest_first))
-        return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
     def _is_anothers(self, post_id: int) -> bool:
         """By somebody else who is called the same."""
