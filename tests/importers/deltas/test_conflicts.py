@@ -19,16 +19,19 @@ from areopagus.accounts.models import Group, User
 from areopagus.administration.actions.groups import remove_group
 from areopagus.boards.actions import Draft, edit_post, reply
 from areopagus.boards.actions.merging import merge_topics
-from areopagus.boards.models import Forum, ForumPermission, Post, Topic
+from areopagus.boards.models import Forum, ForumPermission, Ghost, Post, Topic
+from areopagus.homecoming import actions as claims
+from areopagus.homecoming.models import Claim
 from areopagus.importers.fluxbb.importing import Wishes
 from areopagus.importers.models import KeptRow, Moved
 from areopagus.moderation.actions.members import rename
 from areopagus.ops.check.examination import FACTS
-from tests.importers.old_boards import THEN, Tables, member, move_in, post, sound, sql, topic
+from tests.importers.old_boards import THEN, Row, Tables, member, move_in, post, sound, sql, topic
 from tests.importers.verifying import verified
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400
+OLGA: Row = {"poster": "Olga", "poster_id": 1, "poster_email": "olga@old.example"}
 
 
 @pytest.fixture
@@ -94,6 +97,19 @@ def test_a_new_post_stands_behind_what_was_written_here(old: Tables, tmp_path: P
     assert "<strong>There</strong>" in new.html
     there = Topic.objects.get(pk=1)
     assert (there.post_count, there.last_number) == (4, 4)
+    assert_verified(old, tmp_path)
+
+
+def test_a_new_post_of_whoever_came_home_counts_as_theirs(old: Tables, tmp_path: Path) -> None:
+    old["posts"].append(post(5, 1, **OLGA))
+    move_in(old, tmp_path)
+    claims.link(ada(), Ghost.objects.get(name="Olga").pk, Claim.Proof.MAIL, "olga@old.example")
+    before = User.objects.get(pk=2)
+    assert before.posts_claimed == 1
+    old["posts"].append(post(6, 1, posted=THEN + DAY, **OLGA))
+    move_in(old, tmp_path)
+    after = User.objects.get(pk=2)
+    assert (after.posts_claimed, after.post_count) == (2, before.post_count + 1)
     assert_verified(old, tmp_path)
 
 

@@ -14,6 +14,8 @@ from areopagus.boards.author_names import carry_name
 from areopagus.boards.models import Post
 from areopagus.core import stamps
 from areopagus.core.remembered import Remembered
+from areopagus.homecoming.ledger import count_claimed
+from areopagus.homecoming.models import Claim
 from areopagus.importers.fluxbb.deltas import (
     avatars,
     kinds,
@@ -102,6 +104,8 @@ def _merge(merge: Merge) -> None:
         merge_kind(merge, writing)
     merge.move.progress.say("counting")
     _count_posts_elsewhere(merge)
+    # What has come may be by whoever has claimed what they wrote before.
+    count_claimed(set(Claim.objects.values_list("user_id", flat=True)))
     counts.rebuild()
     note_what_stands_apart(merge)
 
