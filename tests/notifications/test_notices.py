@@ -77,6 +77,13 @@ def test_who_has_read_it_already_is_not_told(cast: Cast, topic: Topic) -> None:
     assert not Notice.objects.exists()
 
 
+def test_who_has_read_everything_since_is_not_told(cast: Cast, topic: Topic) -> None:
+    post = factories.make_post(cast.ada, topic, "@Nina.")
+    actions.read_everything(factories.patient(cast.nina))
+    tasks.tell_of.func([post.pk])
+    assert not Notice.objects.exists()
+
+
 @override_settings(SITE_URL="https://board.example")
 def test_following_quietly_makes_no_mail_and_muting_nothing(
     cast: Cast, places: Places, topic: Topic
@@ -268,12 +275,22 @@ def test_a_killed_worker_sends_no_second_mail_before_its_time(
 
 @override_settings(SITE_URL="https://board.example")
 def test_what_was_read_on_the_board_is_not_mailed(cast: Cast, topic: Topic) -> None:
-    post_in(topic, "@Nina.")
+    """Also where no notice stands that would have become read with it."""
+    wishes.change(cast.nina.member_id, {"mention": {"board": ""}})
     mail.outbox.clear()
+    first = post_in(topic, "@Nina.")
     reading_marks.note(cast.nina, topic.pk, 2)
     reading_marks.write_now()
-    tasks.send.func(Notice.objects.get().pk)
+    tasks.send.func(Notice.objects.get(post=first).pk)
+    User.objects.filter(pk=cast.nina.member_id).update(last_seen_at=now())
+    second = post_in(topic, "@Nina!")
+    actions.read_everything(factories.patient(cast.nina))
+    tasks.send.func(Notice.objects.get(post=second).pk)
     assert not mail.outbox
+    User.objects.filter(pk=cast.nina.member_id).update(last_seen_at=now())
+    third = post_in(topic, "@Nina?")
+    tasks.send.func(Notice.objects.get(post=third).pk)
+    assert len(mail.outbox) == 1, "what came since"
 
 
 @pytest.mark.django_db(transaction=True)

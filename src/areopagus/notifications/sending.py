@@ -81,8 +81,7 @@ def still_concerns(notice: Notice) -> bool:
     user, post = notice.user, notice.post
     if post is None or not permissions.can_be_told_of(user, post):
         return False
-    read = reading_marks.marks_of(actors.member(user), [post.topic_id])
-    if read.get(post.topic_id, 0) >= post.number:
+    if reading_marks.readers_of(post, [user]):
         return False
     if notice.kind in {REPLY.key, TOPIC.key}:
         return watching.level_of(user.pk, post) == Level.WATCHED

@@ -11,7 +11,8 @@ from django.db.models import Max, Q
 
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind
-from areopagus.boards.models import Level, Post, ReadMark
+from areopagus.boards import reading_marks
+from areopagus.boards.models import Level, Post
 from areopagus.notifications import naming, permissions, watching
 from areopagus.notifications.channels import NOW
 from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
@@ -62,13 +63,14 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
     if not found:
         return []
     history = History(post, [reader.user.pk for reader in found])
-    wanted = [history.wanted(reader) for reader in found if reader.user.pk not in history.readers]
+    have_read = reading_marks.readers_of(post, [reader.user for reader in found])
+    wanted = [history.wanted(reader) for reader in found if reader.user.pk not in have_read]
     made = write(Q(post=post), wanted)
     return [notice.pk for notice in made if notice.mail == NOW]
 
 
 class History:
-    """What these members were told of the topic before, and what they have read of it. Four queries."""
+    """What these members were told of the topic before. Three queries."""
 
     def __init__(self, post: Post, user_ids: Collection[int]) -> None:
         self.post, self.user_ids = post, user_ids
@@ -85,12 +87,6 @@ class History:
             board_only=following if reader.is_quiet else frozenset(),
             may_mail=self._may_mail(reader.user, following),
         )
-
-    @cached_property
-    def readers(self) -> set[int]:
-        """Who has read the post by now."""
-        marks = ReadMark.objects.filter(topic=self.post.topic_id, number__gte=self.post.number)
-        return set(marks.filter(user__in=self.user_ids).values_list("user_id", flat=True))
 
     @cached_property
     def unread(self) -> set[int]:
