@@ -232,3 +232,13 @@ def test_what_is_muted_is_nowhere_new(cast: Cast, places: Places, topic: Topic) 
     actions.subscribe_to_topic(cast.nina, topic, Level.NORMAL)
     assert unread(cast.nina) == {topic.pk, below.pk}
     assert len(active_topics(fresh(cast.max)).topics) == 2, "for others nothing is muted"
+
+
+def test_whoever_has_read_everything_is_led_to_what_came_since(cast: Cast, topic: Topic) -> None:
+    read(cast.nina, topic, 1)
+    second = factories.make_post(cast.max, topic, "Before.")
+    third = factories.make_post(cast.max, topic, "Since.")
+    actions.read_everything(fresh(cast.nina))
+    Post.objects.filter(pk=second.pk).update(posted_at=now() - timedelta(hours=1))
+    Post.objects.filter(pk=third.pk).update(posted_at=now())
+    assert first_unread(fresh(cast.nina), topic.pk).endswith(f"#p{third.pk}")

@@ -32,12 +32,8 @@ def first_unread(actor: Actor, topic_id: int) -> str:
     standing = Post.objects.standing().filter(topic=topic).select_related("topic")
     new = standing
     if actor.user is not None:
-        read = reading_marks.marks_of(actor, [topic_id]).get(topic_id)
+        read = reading_marks.marks_of(actor, [topic_id]).get(topic_id, 0)
         since = reading_marks.read_before(actor.user)
-        new = (
-            standing.filter(posted_at__gt=since)
-            if read is None
-            else standing.filter(number__gt=read)
-        )
+        new = standing.filter(posted_at__gt=since, number__gt=read)
     post = new.order_by("number").first() or standing.order_by("-number").first()
     return topic.url if post is None else place_of(actor, post)
