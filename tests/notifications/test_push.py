@@ -91,6 +91,22 @@ def test_the_boards_key_is_made_once_and_nobody_elses(settings: Settings, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == [keys.FILE]
 
 
+def test_what_a_killed_process_left_is_in_nobodys_way(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BOARD = tmp_path
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("os.link", killed)
+        patch.setattr("pathlib.Path.unlink", killed)
+        keys.public_key()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert len(raw(keys.public_key())) == 65
+
+
 def test_whoever_subscribed_is_told(cast: Cast, topic: Topic, service: Service) -> None:
     subscribe(cast.nina, service)
     post = factories.make_post(cast.ada, topic, "Hello @Nina, a word in private?")

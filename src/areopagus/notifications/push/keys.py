@@ -14,6 +14,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import mkstemp
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -86,9 +87,12 @@ def _make(path: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    aside = path.with_name(f"{FILE}.{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(raw)
-    with suppress(FileExistsError):
-        os.link(aside, path)
-    aside.unlink()
+    # By a name that nobody has used: what a process left that was killed here stands in nobody's way.
+    handle, aside = mkstemp(prefix=f".{FILE}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        Path(aside).unlink()
