@@ -14,8 +14,9 @@ from django.test import Client, override_settings
 from areopagus.accounts.models import User
 from areopagus.boards import actions, reading_marks
 from areopagus.boards.models import Topic
+from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
-from areopagus.notifications import digests, tasks, wishes
+from areopagus.notifications import digests, pruning, tasks, wishes
 from areopagus.notifications.models import Digest, Notice, Wishes
 from areopagus.notifications.quiet import quiet_until
 from tests import factories
@@ -166,6 +167,60 @@ def test_quiet_hours_hold_mails_and_nothing_else(
     wishes.change(nina.pk, {}, quiet_from=3, quiet_until=5)
     tasks.send.func(Notice.objects.get().pk)
     assert len(mail.outbox) == 1
+
+
+def test_a_digest_that_is_tried_again_in_quiet_hours_waits_for_their_end(
+    cast: Cast, nina: User, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(topic, cast, "@Nina.", NOON - timedelta(days=1))
+    monkeypatch.setattr(digests, "now", lambda: NOON)
+    tasks.make_digests.func()
+    wishes.change(nina.pk, {}, quiet_from=22, quiet_until=7)
+    Job.objects.all().delete()
+    digest = Digest.objects.get()
+    monkeypatch.setattr(tasks, "now", lambda: NOON.replace(hour=23))
+    tasks.send_digest.func(digest.pk)
+    assert not mail.outbox
+    assert Job.objects.get().run_at == NOON.replace(day=26, hour=6)
+    monkeypatch.setattr(tasks, "now", lambda: NOON.replace(day=26, hour=6))
+    tasks.send_digest.func(digest.pk)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("wish", ["daily", "weekly"])
+def test_whoever_wants_it_together_by_now_gets_it_together(
+    cast: Cast, topic: Topic, monkeypatch: pytest.MonkeyPatch, wish: str
+) -> None:
+    told(topic, cast, "@Nina.", NOON - timedelta(days=8))
+    mail.outbox.clear()
+    wishes.change(cast.nina.member_id, {"mention": {"mail": wish}})
+    tasks.send.func(Notice.objects.get().pk)
+    assert not mail.outbox
+    (subject,) = run(monkeypatch, NOON)
+    assert "1 thing to tell you" in subject
+    tasks.send.func(Notice.objects.get().pk)
+    assert len(mail.outbox) == 1
+
+
+def test_what_waits_for_its_mail_is_not_forgotten_for_a_fortnight(
+    cast: Cast, nina: User, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "MOST_KEPT", 0)
+    told(topic, cast, "@Nina.", now() - timedelta(days=9))
+    pruning.forget(now() - timedelta(days=7))
+    assert Notice.objects.filter(ended_at=None).exists()
+    monkeypatch.setattr(digests, "now", lambda: now() - timedelta(days=8))
+    tasks.make_digests.func()
+    pruning.forget(now() - timedelta(days=7))
+    digest = Digest.objects.get()
+    tasks.send_digest.func(digest.pk)
+    assert len(mail.outbox) == 1
+    pruning.forget(now() - timedelta(days=7))
+    assert not Notice.objects.exists() and not Digest.objects.exists()
+    told(topic, cast, "@Nina!", now() - timedelta(days=15))
+    Notice.objects.update(ended_at=None)
+    pruning.forget(now() - timedelta(days=7))
+    assert not Notice.objects.exists()
 
 
 def test_the_settings_say_how_each_kind_comes(client: Client, cast: Cast) -> None:

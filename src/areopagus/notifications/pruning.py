@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from areopagus.core.clock import now
 from areopagus.notifications.counting import hold, mend_bells, recount
 from areopagus.notifications.models import Digest, Notice
 
 MOST_KEPT = 1_000
 AT_ONCE = 1_000
+# A week until the next weekly mail, and some days for a mail server that is away.
+PATIENCE = timedelta(days=14)
+# What has gone out, in a mail of its own or of many, or needs none.
+DONE = Q(ended_at__isnull=False) & (Q(digest=None) | Q(digest__ended_at__isnull=False))
 
 
 def forget(before: datetime) -> None:
-    _take(Notice.objects.filter(made_at__lt=before).order_by("user", "pk"))
-    Digest.objects.filter(made_at__lt=before).delete()
+    """What was made before. What still waits for its mail is waited for a fortnight, whatever `before` says."""
+    over = Q(made_at__lt=now() - PATIENCE)
+    _take(Notice.objects.filter(DONE | over, made_at__lt=before).order_by("user", "pk"))
+    Digest.objects.filter(Q(ended_at__isnull=False) | over, made_at__lt=before).delete()
     crowded = Notice.objects.values("user").annotate(count=Count("pk")).filter(count__gt=MOST_KEPT)
     for user_id in list(crowded.values_list("user", flat=True)):
-        mine = Notice.objects.filter(user=user_id, ended_at__isnull=False)
+        mine = Notice.objects.filter(DONE, user=user_id)
         _take(mine.order_by("-made_at", "-pk")[MOST_KEPT:])
     # Notices also go with the posts that they are about.
     mend_bells()

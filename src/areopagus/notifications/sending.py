@@ -21,7 +21,7 @@ from areopagus.boards import reading_marks
 from areopagus.boards.models import Level
 from areopagus.core.clock import now
 from areopagus.notifications import letters, permissions, watching, wishes
-from areopagus.notifications.channels import MAIL, NOW
+from areopagus.notifications.channels import DAILY, MAIL, NO, NOW, WEEKLY
 from areopagus.notifications.kinds import OF_POSTS, REPLY, TOPIC
 from areopagus.notifications.lines import lines
 from areopagus.notifications.models import Notice
@@ -30,13 +30,30 @@ from areopagus.notifications.models import Notice
 TAKEN = timedelta(minutes=10)
 
 
+class Taken(Exception):
+    """Somebody sends it at this moment, or was killed while they did."""
+
+
+def is_left_to_a_digest(notice: Notice) -> bool:
+    """Its reader has wished for mails of many notices since; it waits for the next of them."""
+    wish = _wish(notice)
+    if wish not in {DAILY, WEEKLY}:
+        return False
+    return bool(_free(Notice.objects.filter(pk=notice.pk, mail=NOW)).update(mail=wish))
+
+
 def send(notice_id: int) -> None:
-    once(Notice.objects.filter(pk=notice_id), lambda: _letter(notice_id))
+    once(Notice.objects.filter(pk=notice_id, mail=NOW), lambda: _letter(notice_id))
 
 
 def once(row: QuerySet[Any], compose: Callable[[], EmailMessage | None]) -> None:
-    """Composes and sends what belongs to this row; None from `compose`: nothing is to be said any more."""
+    """Composes and sends what belongs to this row; None from `compose`: nothing is to be said any more.
+
+    Taken: the job is to look again later, whether whoever has it has ended it.
+    """
     if not take(row):
+        if row.filter(ended_at=None).exists():
+            raise Taken
         return
     try:
         message = compose()
@@ -50,9 +67,12 @@ def once(row: QuerySet[Any], compose: Callable[[], EmailMessage | None]) -> None
 
 def take(row: QuerySet[Any]) -> bool:
     """Of several workers one."""
-    at = now()
-    free = Q(taken_at=None) | Q(taken_at__lt=at - TAKEN)
-    return bool(row.filter(free, sent_at=None, ended_at=None).update(taken_at=at))
+    return bool(_free(row).update(taken_at=now()))
+
+
+def _free(row: QuerySet[Any]) -> QuerySet[Any]:
+    free = Q(taken_at=None) | Q(taken_at__lt=now() - TAKEN)
+    return row.filter(free, sent_at=None, ended_at=None)
 
 
 def _letter(notice_id: int) -> EmailMessage | None:
@@ -67,13 +87,17 @@ def _wanted(notice: Notice) -> Line | None:
     user = notice.user
     if notice.read_at is not None or not permissions.can_be_mailed(user):
         return None
-    kind = kind_named(notice.kind)
-    said = wishes.said_by([user.pk]).get(user.pk, {})
-    if kind is None or wishes.wish(said, kind, MAIL) != NOW:
+    if _wish(notice) != NOW:
         return None
     if notice.kind in OF_POSTS and not still_concerns(notice):
         return None
     return lines(actors.member(user), [notice]).get(notice.pk)
+
+
+def _wish(notice: Notice) -> str:
+    kind = kind_named(notice.kind)
+    said = wishes.said_by([notice.user_id]).get(notice.user_id, {})
+    return wishes.wish(said, kind, MAIL) if kind is not None else NO
 
 
 def still_concerns(notice: Notice) -> bool:

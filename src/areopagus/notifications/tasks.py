@@ -16,7 +16,7 @@ from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
 from areopagus.notifications import digests, options, permissions, pruning, sending, telling
 from areopagus.notifications.channels import NOW
-from areopagus.notifications.models import Notice
+from areopagus.notifications.models import Digest, Notice
 from areopagus.notifications.quiet import quiet_until
 from areopagus.notifications.writing import Wanted, write
 
@@ -70,8 +70,10 @@ def _send_all(notice_ids: list[int]) -> None:
 @task(most_attempts=9, priority=LATER)
 def send(notice_id: int) -> None:
     """In a member's quiet hours it waits for their end."""
-    waiting = Notice.objects.select_related("user__group").filter(pk=notice_id, ended_at=None)
-    if (notice := waiting.first()) is None:
+    waiting = Notice.objects.select_related("user__group").filter(
+        pk=notice_id, mail=NOW, ended_at=None
+    )
+    if (notice := waiting.first()) is None or sending.is_left_to_a_digest(notice):
         return
     later = quiet_until(notice.user, now())
     if later is not None:
@@ -92,6 +94,14 @@ def make_digests() -> None:
 
 @task(most_attempts=9, priority=LATER)
 def send_digest(digest_id: int) -> None:
+    """It may be tried again in quiet hours that began since it was made."""
+    waiting = Digest.objects.select_related("user__group").filter(pk=digest_id, ended_at=None)
+    if (digest := waiting.first()) is None:
+        return
+    later = quiet_until(digest.user, now())
+    if later is not None:
+        send_digest.using(run_after=later).enqueue(digest_id)
+        return
     digests.send(digest_id)
 
 
