@@ -5,16 +5,18 @@ from __future__ import annotations
 import stat
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client, override_settings
 from pytest_django import Settings
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Session
 from areopagus.boards import options, reading_marks
 from areopagus.boards.models import Topic
 from areopagus.core import internet
@@ -23,7 +25,7 @@ from areopagus.core.jobs.worker import work_once
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.notifications import wishes
 from areopagus.notifications.models import Notice, PushSubscription
-from areopagus.notifications.push import actions, endpoints, keys, sending
+from areopagus.notifications.push import actions, endpoints, keys, sending, tasks
 from areopagus.notifications.push.encryption import encrypted
 from areopagus.notifications.push.tasks import push
 from areopagus.notifications.tasks import LATER
@@ -54,8 +56,14 @@ def service(running: Service, settings: Settings) -> Service:
     return running
 
 
+def session_of(actor: Actor) -> str:
+    browser = Client()
+    browser.force_login(user_of(actor))
+    return str(browser.session.session_key)
+
+
 def subscribe(actor: Actor, service: Service, address: str = "") -> PushSubscription:
-    actions.subscribe(actor, address or service.address, *BROWSER.said())
+    actions.subscribe(actor, session_of(actor), address or service.address, *BROWSER.said())
     return PushSubscription.objects.latest("pk")
 
 
@@ -231,7 +239,7 @@ def test_nobody_is_followed_elsewhere(cast: Cast, topic: Topic, service: Service
 def test_made_up_addresses_are_refused(cast: Cast, settings: Settings, address: str) -> None:
     settings.SITE_URL = "https://board.example"
     with pytest.raises(Refused, match="cannot use"):
-        actions.subscribe(cast.nina, address, *BROWSER.said())
+        actions.subscribe(cast.nina, "x", address, *BROWSER.said())
 
 
 @pytest.mark.parametrize("found", ["127.0.0.1", "10.1.2.3", "::1", "169.254.169.254"])
@@ -239,7 +247,7 @@ def test_a_name_that_leads_inside_is_not_asked(
     cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, found: str
 ) -> None:
     settings.SITE_URL = "https://board.example"
-    actions.subscribe(cast.nina, "https://push.example/x", *BROWSER.said())
+    actions.subscribe(cast.nina, "x", "https://push.example/x", *BROWSER.said())
     told = [(2, 1, 6, "", ("93.184.215.14", 443)), (2, 1, 6, "", (found, 443))]
     monkeypatch.setattr(internet, "getaddrinfo", lambda *_, **__: told)
     with pytest.raises(endpoints.Unfit):
@@ -255,9 +263,9 @@ def test_a_service_that_cannot_prove_its_name_gets_nothing(service: Service) -> 
 @pytest.mark.parametrize("point", ["", "x", "BAAA", "B" * 87, "ä"])
 def test_what_is_no_key_is_refused(cast: Cast, service: Service, point: str) -> None:
     with pytest.raises(Refused):
-        actions.subscribe(cast.nina, service.address, point, BROWSER.said()[1])
+        actions.subscribe(cast.nina, "x", service.address, point, BROWSER.said()[1])
     with pytest.raises(Refused):
-        actions.subscribe(cast.nina, service.address, BROWSER.said()[0], point)
+        actions.subscribe(cast.nina, "x", service.address, BROWSER.said()[0], point)
 
 
 def test_a_browser_is_of_one_member_and_a_member_has_few(cast: Cast, service: Service) -> None:
@@ -287,6 +295,79 @@ def test_the_page(client: Client, cast: Cast, service: Service) -> None:
     options.INSTALLABLE.set(False)
     assert "sends no push messages" in client.get("/settings/push/").text
     assert client.post("/settings/push/subscribe/", said).status_code == 403
+
+
+def subscribed(actor: Actor, service: Service) -> Client:
+    """Somebody with their browser, which is on their list."""
+    browser = Client()
+    browser.force_login(user_of(actor))
+    point, secret = BROWSER.said()
+    said = {"endpoint": service.address, "point": point, "secret": secret}
+    assert browser.post("/settings/push/subscribe/", said).status_code == 302
+    return browser
+
+
+def sign_out(browser: Client, _: Actor) -> None:
+    browser.post("/sign-out/")
+
+
+def end_from_elsewhere(browser: Client, actor: Actor) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(user_of(actor))
+    key = browser.session.session_key
+    session = UserSession.objects.create(user=actor.user, session_key=key, ip="203.0.113.7")
+    elsewhere.post(f"/settings/sessions/{session.pk}/end/")
+
+
+def set_password_elsewhere(_: Client, actor: Actor) -> None:
+    user = user_of(actor)
+    user.set_password("another day, another word")
+    user.save()
+
+
+def grow_old(browser: Client, _: Actor) -> None:
+    Session.objects.filter(pk=browser.session.session_key).update(expire_date=now())
+
+
+@pytest.mark.parametrize(
+    "end",
+    [sign_out, end_from_elsewhere, set_password_elsewhere, grow_old],
+    ids=lambda x: x.__name__,
+)
+def test_whoever_is_not_signed_in_there_any_more_is_not_told_there(
+    cast: Cast, topic: Topic, service: Service, end: Callable[[Client, Actor], None]
+) -> None:
+    browser = subscribed(cast.nina, service)
+    end(browser, cast.nina)
+    other = Client()
+    other.force_login(user_of(cast.nina))
+    assert "Your browsers" not in other.get("/settings/push/").text
+    factories.make_post(cast.ada, topic, "@Nina!")
+    work()
+    assert service.asked == [] and not PushSubscription.objects.exists()
+
+
+def test_each_night_they_are_forgotten(cast: Cast, service: Service) -> None:
+    sign_out(subscribed(cast.nina, service), cast.nina)
+    subscribe(cast.max, service, "https://push.example/kept")
+    tasks.forget_ended_browsers.func()
+    assert [one.endpoint for one in PushSubscription.objects.all()] == ["https://push.example/kept"]
+
+
+def test_in_the_browser_of_whoever_set_the_password_it_goes_on(
+    cast: Cast, topic: Topic, service: Service
+) -> None:
+    user = user_of(cast.nina)
+    user.set_password("one day, one word")
+    user.save()
+    browser = subscribed(cast.nina, service)
+    new = "another day, another word"
+    said = {"oldpassword": "one day, one word", "password1": new, "password2": new}
+    assert browser.post("/settings/password/", said).status_code == 302
+    assert "Your browsers" in browser.get("/settings/push/").text
+    factories.make_post(cast.ada, topic, "@Nina!")
+    work()
+    assert len(service.asked) == 1
 
 
 def test_what_was_chosen_before_stays(cast: Cast, service: Service) -> None:

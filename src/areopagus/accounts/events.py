@@ -58,3 +58,16 @@ class MemberWoke:
     @property
     def changes(self) -> tuple[str, ...]:
         return (f"member:{self.user_id}",)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRenewed:
+    """It goes on under another key, because its member has set another password in it."""
+
+    was: str
+    key: str
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that is shown."""
+        return ()

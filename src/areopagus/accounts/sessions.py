@@ -7,16 +7,19 @@ the member (Django's documentation, "Extending database-backed session engines")
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 
+from areopagus.accounts.events import SessionRenewed
 from areopagus.accounts.models import Group, Session, User
 from areopagus.core.clock import now
+from areopagus.core.events import announce
 from areopagus.core.prepared import Prepared, columns_of, given, made_from
 
 SESSION_FIELDS = ("session_key", "session_data", "expire_date", "member_id")
@@ -73,6 +76,12 @@ class SessionStore(db.SessionStore):
         session.member_id = data.get(SESSION_KEY)
         return session
 
+    def cycle_key(self) -> None:
+        was = self.session_key
+        super().cycle_key()
+        if was and self.session_key and SESSION_KEY in self:
+            announce(SessionRenewed(was, self.session_key))
+
 
 def row_of(session_key: str) -> Row | None:
     """The session that has not ended, with its member and their group, as the database gives it.
@@ -87,6 +96,20 @@ def is_members(session_key: str) -> bool:
     """Whether a member is signed in by this session."""
     mine = Session.objects.filter(session_key=session_key, expire_date__gt=now())
     return mine.exclude(member=None).exists()
+
+
+def signed_in_by(user: User, session_keys: Collection[str]) -> set[str]:
+    """Those of these sessions in which the member is signed in: not ended, and no password set elsewhere since.
+
+    One query.
+    """
+    mine = Session.objects.filter(member=user, session_key__in=session_keys, expire_date__gt=now())
+    proofs = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return {
+        key
+        for key, session_data in mine.values_list("session_key", "session_data")
+        if SessionStore().decode(session_data).get(HASH_SESSION_KEY) in proofs
+    }
 
 
 @lru_cache(maxsize=1024)

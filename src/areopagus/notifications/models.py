@@ -87,9 +87,12 @@ class Wishes(models.Model):
 
 
 class PushSubscription(models.Model):
-    """A browser of a member that is told while no page of the board is open."""
+    """A browser of a member that is told while no page of the board is open, and they are signed in there."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Of the session in which they put it on their list. It has no foreign key, because a session is renewed
+    # by deleting its row.
+    session_key = models.CharField(max_length=40, db_index=True)
     # Whoever knows it and our key can send there.
     endpoint = models.CharField(max_length=1000, unique=True)
     # The browser's public key and secret (RFC 8291: p256dh, auth), in base64url.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from areopagus.accounts.events import SessionRenewed
 from areopagus.accounts.notices import MembersToBeTold
 from areopagus.boards.events import EverythingRead, PostEdited, PostPublished, TopicsRead
 from areopagus.core.events import joins
 from areopagus.notifications import reading, tasks
+from areopagus.notifications.push import sessions
 
 
 @joins(PostPublished)
@@ -32,3 +34,8 @@ def topics_read(event: TopicsRead) -> None:
 @joins(EverythingRead)
 def everything_read(event: EverythingRead) -> None:
     reading.everything_was_read(event.user_id)
+
+
+@joins(SessionRenewed)
+def session_renewed(event: SessionRenewed) -> None:
+    sessions.follow(event.was, event.key)

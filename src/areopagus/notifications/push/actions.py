@@ -24,8 +24,11 @@ SECRET_BYTES = 16
 
 
 @transaction.atomic
-def subscribe(actor: Actor, endpoint: str, point: str, secret: str) -> None:
-    """What a browser has named: where it is reached, and with what a message to it is locked."""
+def subscribe(actor: Actor, session_key: str, endpoint: str, point: str, secret: str) -> None:
+    """What a browser has named: where it is reached, and with what a message to it is locked.
+
+    It is told for as long as they are signed in by this session.
+    """
     can_subscribe(actor).insist()
     _insist_on_sense(endpoint, point, secret)
     member = User.objects.select_for_update(no_key=True).get(pk=actor.member_id)
@@ -34,7 +37,12 @@ def subscribe(actor: Actor, endpoint: str, point: str, secret: str) -> None:
     # Whoever signs in with this browser next is told here from now on, and nobody else.
     PushSubscription.objects.filter(endpoint=endpoint).delete()
     PushSubscription.objects.create(
-        user=member, endpoint=endpoint, point=point, secret=secret, made_at=now()
+        user=member,
+        session_key=session_key,
+        endpoint=endpoint,
+        point=point,
+        secret=secret,
+        made_at=now(),
     )
     kept = mine.order_by("-made_at", "-pk").values_list("pk", flat=True)[:MOST]
     mine.exclude(pk__in=list(kept)).delete()

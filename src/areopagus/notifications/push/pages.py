@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.sessions import signed_in_by
 from areopagus.core.verdict import Refused, Verdict
 from areopagus.notifications.models import PushSubscription
 from areopagus.notifications.push.permissions import can_subscribe
@@ -18,8 +19,11 @@ class Browsers:
 
 
 def browsers_of(actor: Actor) -> Browsers:
-    """Refused for guests. One query."""
-    if actor.is_guest:
+    """In which they are signed in. Refused for guests. Two queries."""
+    if actor.user is None:
         raise Refused("Sign in to choose how you are told.")
     mine = PushSubscription.objects.filter(user=actor.user_id)
-    return Browsers(list(mine.order_by("-made_at", "-pk")), can_subscribe(actor))
+    browsers = list(mine.order_by("-made_at", "-pk"))
+    standing = signed_in_by(actor.user, [browser.session_key for browser in browsers])
+    told = [browser for browser in browsers if browser.session_key in standing]
+    return Browsers(told, can_subscribe(actor))

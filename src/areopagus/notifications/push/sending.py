@@ -15,7 +15,7 @@ from areopagus.notifications.channels import NO, channel_named
 from areopagus.notifications.kinds import OF_POSTS
 from areopagus.notifications.lines import lines
 from areopagus.notifications.models import Notice, PushSubscription
-from areopagus.notifications.push import endpoints, keys
+from areopagus.notifications.push import endpoints, keys, sessions
 from areopagus.notifications.push.encryption import encrypted
 from areopagus.notifications.sending import still_concerns
 
@@ -30,13 +30,13 @@ logger = logging.getLogger(__name__)
 
 def push(notice_id: int, subscription_id: int) -> None:
     """Raises Unreachable when it is to be tried again."""
-    browser = PushSubscription.objects.filter(pk=subscription_id).first()
+    browser = PushSubscription.objects.select_related("user").filter(pk=subscription_id).first()
     notices = Notice.objects.select_related("user__group", "post__topic__forum")
     notice = notices.filter(pk=notice_id, read_at=None).first()
     if browser is None or notice is None or browser.user_id != notice.user_id:
         return
     line = _wanted(notice)
-    if line is None:
+    if line is None or not sessions.is_kept(browser):
         return
     try:
         status = endpoints.send(browser.endpoint, _body(browser, notice, line), _headers(browser))

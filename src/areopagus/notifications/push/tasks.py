@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django_tasks import task
 
 from areopagus.core.clock import now
+from areopagus.core.jobs.periodic import periodically
 from areopagus.notifications.models import PushSubscription
-from areopagus.notifications.push import sending
+from areopagus.notifications.push import sending, sessions
 from areopagus.notifications.quiet import quiet_until
 from areopagus.notifications.tasks import LATER
 
@@ -23,3 +26,9 @@ def push(notice_id: int, subscription_id: int) -> None:
         push.using(run_after=later).enqueue(notice_id, subscription_id)
         return
     sending.push(notice_id, subscription_id)
+
+
+@periodically(every=timedelta(hours=24))
+@task(priority=LATER)
+def forget_ended_browsers() -> None:
+    sessions.forget_ended()

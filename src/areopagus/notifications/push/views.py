@@ -23,10 +23,8 @@ def browsers(request: Request) -> HttpResponse:
 
 @require_POST
 def subscribe(request: Request) -> HttpResponse:
-    said = request.POST
-    actions.subscribe(
-        request.actor, said.get("endpoint", ""), said.get("point", ""), said.get("secret", "")
-    )
+    said = [request.POST.get(name, "") for name in ("endpoint", "point", "secret")]
+    actions.subscribe(request.actor, request.session.session_key or "", *said)
     messages.success(
         request, "From now on you are told in this browser. Of what, you choose under Notices."
     )
