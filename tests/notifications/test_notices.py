@@ -180,6 +180,26 @@ def test_all_are_read_and_that_is_undone(client: Client, cast: Cast, topic: Topi
     assert bell(cast.nina) == 0, "a board that counts as read"
 
 
+def test_what_was_called_read_with_its_topics_is_new_again_when_that_is_undone(
+    cast: Cast, topic: Topic, places: Places
+) -> None:
+    other = factories.make_topic(cast.max, places.subforum, "Another")
+    nina = factories.patient(cast.nina)
+    for one in (topic, other):
+        post_in(one, "@Nina.")
+    reading_marks.note(nina, other.pk, 2)
+    reading_marks.write_now()
+    assert bell(nina) == 1
+    _, token = actions.read_forum(nina, places.missions.pk)
+    assert bell(nina) == 0
+    actions.undo_read_forum(nina, token)
+    assert bell(nina) == 1
+    token = actions.read_everything(nina)
+    assert bell(nina) == 0
+    actions.undo_read_everything(nina, token)
+    assert bell(nina) == 1, "and not what was read before"
+
+
 def test_what_may_not_be_seen_any_more_looks_absent(
     client: Client, cast: Cast, topic: Topic, places: Places
 ) -> None:

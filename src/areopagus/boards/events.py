@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from areopagus.core.events import OnlyAdds
 
@@ -85,9 +86,10 @@ class TopicRemoved:
 
 @dataclass(frozen=True, slots=True)
 class TopicsRead:
-    """`marks` say by member and topic up to which number."""
+    """`marks` say by member and topic up to which number; `at` is when they said so, or were here."""
 
     marks: Mapping[tuple[int, int], int]
+    at: datetime
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -98,6 +100,20 @@ class TopicsRead:
 @dataclass(frozen=True, slots=True)
 class EverythingRead:
     user_id: int
+    at: datetime
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Nothing that anybody else sees."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTakenBack:
+    """What the member called read at that moment, a forum or everything, is as it was."""
+
+    user_id: int
+    at: datetime
 
     @property
     def changes(self) -> tuple[str, ...]:

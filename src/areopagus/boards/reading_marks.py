@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
-from areopagus.boards.events import TopicsRead
+from areopagus.boards.events import ReadingTakenBack, TopicsRead
 from areopagus.boards.models import (
     ForumSubscription,
     Level,
@@ -165,6 +165,7 @@ def take_back(actor: Actor, passed_at: datetime) -> None:
     passed = ReadMark.objects.filter(user=actor.member_id, passed_at=passed_at)
     passed.filter(passed_from=0).delete()
     passed.update(number=F("passed_from"), passed_at=None)
+    announce(ReadingTakenBack(actor.member_id, passed_at))
 
 
 def store(rows: dict[Mark, int], passed_at: datetime | None = None) -> None:
@@ -199,7 +200,7 @@ def store(rows: dict[Mark, int], passed_at: datetime | None = None) -> None:
         update_fields=["number", "passed_at", "passed_from"],
         batch_size=500,
     )
-    announce(TopicsRead(rows))
+    announce(TopicsRead(rows, passed_at or now()))
     # From now on it is known exactly what they have read; until now their last visit had to do.
     User.objects.filter(pk__in=users, read_before=None).update(
         read_before=Coalesce(F("last_visit_at"), F("registered_at"))

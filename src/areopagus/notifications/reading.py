@@ -9,12 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from areopagus.accounts.models import User
-from areopagus.core.clock import now
 from areopagus.notifications.counting import hold, recount
 from areopagus.notifications.models import Notice
 
 
-def topics_were_read(marks: Mapping[tuple[int, int], int]) -> None:
+def topics_were_read(marks: Mapping[tuple[int, int], int], at: datetime) -> None:
     """`marks` say how far, by member and topic. Posts behind that stay new."""
     readers = User.objects.filter(pk__in={user for user, _ in marks}, unread_notices__gt=0)
     ids = list(readers.values_list("pk", flat=True))
@@ -26,13 +25,13 @@ def topics_were_read(marks: Mapping[tuple[int, int], int]) -> None:
     found = rows.values_list("pk", "user_id", "post__topic_id", "post__number")
     read = [pk for pk, user, topic, number in found if marks.get((user, topic), 0) >= number]
     if read:
-        _mark(Notice.objects.filter(pk__in=read), ids, now())
+        _mark(Notice.objects.filter(pk__in=read), ids, at)
 
 
-def everything_was_read(user_id: int) -> None:
+def everything_was_read(user_id: int, at: datetime) -> None:
     """Every topic: what is about something else stays."""
     mine = Notice.objects.filter(user=user_id, on_board=True, read_at=None)
-    _mark(mine.exclude(post=None), [user_id], now())
+    _mark(mine.exclude(post=None), [user_id], at)
 
 
 def mark_read(user_id: int, notices: QuerySet[Notice], at: datetime) -> int:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from areopagus.accounts.events import SessionRenewed
 from areopagus.accounts.notices import MembersToBeTold
-from areopagus.boards.events import EverythingRead, PostEdited, PostPublished, TopicsRead
+from areopagus.boards.events import (
+    EverythingRead,
+    PostEdited,
+    PostPublished,
+    ReadingTakenBack,
+    TopicsRead,
+)
 from areopagus.core.events import joins
 from areopagus.notifications import reading, tasks
 from areopagus.notifications.push import sessions
@@ -28,12 +34,17 @@ def members_to_be_told(event: MembersToBeTold) -> None:
 @joins(TopicsRead)
 def topics_read(event: TopicsRead) -> None:
     """One query while none of the readers has a notice, which is the rule."""
-    reading.topics_were_read(event.marks)
+    reading.topics_were_read(event.marks, event.at)
 
 
 @joins(EverythingRead)
 def everything_read(event: EverythingRead) -> None:
-    reading.everything_was_read(event.user_id)
+    reading.everything_was_read(event.user_id, event.at)
+
+
+@joins(ReadingTakenBack)
+def reading_taken_back(event: ReadingTakenBack) -> None:
+    reading.take_back(event.user_id, event.at)
 
 
 @joins(SessionRenewed)

@@ -11,7 +11,7 @@ from django.db import transaction
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.boards import permissions, reading_marks
-from areopagus.boards.events import EverythingRead
+from areopagus.boards.events import EverythingRead, ReadingTakenBack
 from areopagus.boards.models import Forum
 from areopagus.boards.pages.finding import find_forum
 from areopagus.core.clock import now
@@ -29,17 +29,18 @@ def read_everything(actor: Actor) -> str:
     permissions.can_subscribe(actor).insist()
     user = User.objects.select_for_update(no_key=True).get(pk=actor.member_id)
     before = user.read_before.isoformat() if user.read_before else None
-    user.read_before = now()
+    at = user.read_before = now()
     user.save(update_fields=["read_before"])
-    announce(EverythingRead(user.pk))
-    return signing.dumps([user.pk, before], salt=BOARD)
+    announce(EverythingRead(user.pk, at))
+    return signing.dumps([user.pk, before, at.isoformat()], salt=BOARD)
 
 
 @transaction.atomic
 def undo_read_everything(actor: Actor, token: str) -> None:
-    (before,) = _unsigned(actor, token, BOARD)
+    before, at = _unsigned(actor, token, BOARD)
     said = datetime.fromisoformat(before) if before else None
     User.objects.filter(pk=actor.member_id).update(read_before=said)
+    announce(ReadingTakenBack(actor.member_id, datetime.fromisoformat(at)))
 
 
 @transaction.atomic
