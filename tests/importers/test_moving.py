@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from areopagus.accounts.models import User
+from areopagus.accounts.options import MAIL_LANGUAGE
 from areopagus.boards.models import Category, Forum, Post, Topic
-from tests.importers.old_boards import THEN, Tables, Value, member, move_in, post, sound, topic
+from tests.importers.old_boards import THEN, Tables, Value, member, move_in, post, sound, sql, topic
+from tests.importers.verifying import verified
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,30 @@ def test_bans_never_held_for_staff(old: Tables, tmp_path: Path) -> None:
     old["bans"] = [ban("Ada")]
     assert "FluxBB bans no staff" in move_in(old, tmp_path)
     assert not User.objects.get(name="Ada").is_banned
+
+
+@pytest.mark.parametrize(
+    ("of_the_board", "ought"),
+    [
+        (None, {4: "de", 5: "ru", 6: "", 7: "", 8: ""}),
+        ("English", {4: "de", 5: "ru", 6: "", 7: "", 8: ""}),
+        ("German", {4: "", 5: "ru", 6: "en", 7: "", 8: ""}),
+        ("Klingon", {4: "de", 5: "ru", 6: "", 7: "", 8: ""}),
+    ],
+)
+def test_languages_become_those_of_mails(
+    old: Tables, tmp_path: Path, of_the_board: str | None, ought: dict[int, str]
+) -> None:
+    """Pages are English for all."""
+    said = ("German", "Russian", "English", "Klingon", None)
+    for pk, pack in enumerate(said, 4):
+        old["users"].append(member(pk, f"Member {pk}", language=pack))
+    if of_the_board:
+        old["config"].append({"conf_name": "o_default_lang", "conf_value": of_the_board})
+    move_in(old, tmp_path)
+    moved = User.objects.filter(pk__gte=4)
+    assert dict(moved.values_list("pk", "mail_language")) == ought
+    assert not moved.exclude(language="").exists()
+    assert MAIL_LANGUAGE.get() == ("de" if of_the_board == "German" else "en")
+    is_same, report = verified(sql(old), tmp_path)
+    assert is_same, report

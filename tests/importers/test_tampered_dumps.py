@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # What a change of these explains.
 EXPLAINED = {
     "topics.last_post": "a note of FluxBB's that was often out of date",
-    "users.language": "there is only one yet",
+    "users.language": "one that is not here is as the board's",
     "reports.topic_id": "the post says it",
     "reports.forum_id": "the post says it",
     "subscriptions.user_id": "a subscription that is here may stand in the other table",

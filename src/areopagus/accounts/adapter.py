@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 
 from areopagus.accounts import actions, bans, client_address, gates, names, options
 from areopagus.accounts.groups import with_role
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.taken_names import is_taken
 from areopagus.core.clock import now
@@ -92,6 +93,23 @@ class Adapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         title = str(current().get("board.title", "")).strip()
         return f"[{title}] {subject}" if title else subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The templates are allauth's own; their texts stand in our catalogues as well."""
+        known = User.objects.filter(email__in={email, email.lower()})
+        with in_language_of(context.get("user") or known.first()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Also to an address that was theirs until now."""
+        context = {**(context or {}), "user": user}
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Not when the password they began with was made void before they came to the end."""

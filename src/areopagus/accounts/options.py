@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from areopagus.core.catalogues import ENGLISH, LANGUAGES
 from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS, zone_named
 from areopagus.core.options import makes_sense, option
 
@@ -89,6 +90,12 @@ TIME_FORMAT = option(
     "board.time_format", "H:i:s", "How times of day are written.", choices=tuple(TIME_FORMATS)
 )
 LANGUAGE = option("board.language", "en", "The language of the board's own pages.", choices=("en",))
+MAIL_LANGUAGE = option(
+    "board.mail_language",
+    ENGLISH,
+    "The language of the mails that the board writes. Members may choose another for theirs.",
+    choices=LANGUAGES,
+)
 
 
 @makes_sense

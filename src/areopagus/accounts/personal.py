@@ -37,6 +37,7 @@ EMPTIED: dict[str, object] = {
             *("email", "registered_from", "application", "ban_message", "silence_reason"),
             *("title", "real_name", "location", "website", "staff_note", "avatar"),
             *("signature", "signature_html", "language", "time_zone", "date_format", "time_format"),
+            "mail_language",
         ),
         "",
     ),
@@ -70,7 +71,7 @@ TOLD = (
     *("avatar", "language", "time_zone", "date_format", "time_format", "theme", "markup"),
     *("topics_per_page", "posts_per_page", "show_avatars", "show_signatures", "show_images"),
     *("show_signature_images", "show_smilies", "mail_privacy", "subscribe_automatically"),
-    *("notify_with_text", "post_count", "last_post_at", "last_letter_at"),
+    *("notify_with_text", "mail_language", "post_count", "last_post_at", "last_letter_at"),
     *("last_seen_at", "last_visit_at", "last_login", "group__name"),
 )
 

@@ -63,7 +63,7 @@ OWN = (
     *("rules_version", "rules_accepted_at", "dormant_at"),
     *("title", "real_name", "location", "website", "contacts", "avatar", "staff_note"),
     *("signature", "signature_markup", "signature_html", "signature_html_version"),
-    *("mail_privacy", "notify_with_text", "unread_notices"),
+    *("mail_privacy", "notify_with_text", "mail_language", "unread_notices"),
     *("post_count", "posts_elsewhere", "posts_claimed", "last_post_at", "last_letter_at"),
     *("last_login", "last_seen_at", "last_visit_at", "read_before"),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from areopagus.accounts.actors import Actor
 from areopagus.core.ledger import recording
 from areopagus.core.ledger.kinds import Kind, kind
@@ -31,13 +33,13 @@ GROUP_CHANGED = kind(
     "members.group",
     "moved {member} to the group {group}",
     undo="They are in their former group.",
-    tells="You were moved to another group.",
+    tells=gettext_noop("You were moved to another group."),
 )
 BANNED = kind(
     "members.ban",
     "banned {member}{also}",
     undo="The ban is as it was before; what was turned away along with them is let in again.",
-    tells="You were banned.",
+    tells=gettext_noop("You were banned."),
     power="may_ban_members",
 )
 BAN_LIFTED = kind(
@@ -50,7 +52,7 @@ SPAM_CLEANED = kind(
     "members.clean",
     "banned {member} and removed {posts}",
     undo="What they wrote is there again, and each ban is as it was before.",
-    tells="You were banned, and what you wrote was removed as spam.",
+    tells=gettext_noop("You were banned, and what you wrote was removed as spam."),
     power="may_ban_members",
 )
 # To many at once.
@@ -58,13 +60,13 @@ MANY_MOVED = kind(
     "members.group-many",
     "moved {members} to the group {group}",
     undo="Each is in their former group.",
-    tells="You were moved to another group.",
+    tells=gettext_noop("You were moved to another group."),
 )
 MANY_BANNED = kind(
     "members.ban-many",
     "banned {members}",
     undo="Each ban is as it was before.",
-    tells="You were banned.",
+    tells=gettext_noop("You were banned."),
 )
 MANY_LIFTED = kind(
     "members.lift-bans", "lifted the bans of {members}", undo="They are banned again."
@@ -75,7 +77,7 @@ MANY_HIDDEN = kind(
     "members.hide-posts",
     "removed {posts} by {members}",
     undo="What they wrote is there again.",
-    tells="What you wrote was removed.",
+    tells=gettext_noop("What you wrote was removed."),
 )
 
 # Categories and forums

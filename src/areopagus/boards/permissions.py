@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.permissions import can_write
@@ -94,11 +95,11 @@ def can_start_topic(actor: Actor, forum: Forum) -> Verdict:
 def can_reply(actor: Actor, topic: Topic) -> Verdict:
     rights = access_in(actor, topic.forum_id)
     if topic.is_stub:
-        return denied("This topic has moved; reply where it stands now.")
+        return denied(gettext_noop("This topic has moved; reply where it stands now."))
     if topic.locked_at and not rights.moderate:
-        return denied("This topic is locked. Nobody but moderators can add to it.")
+        return denied(gettext_noop("This topic is locked. Nobody but moderators can add to it."))
     if not rights.reply:
-        return denied(_sign_in_or(actor, "Your group may not reply in this forum."))
+        return denied(_sign_in_or(actor, gettext_noop("Your group may not reply in this forum.")))
     return can_write(actor)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from areopagus.core.catalogues import FOLDER
 from areopagus.core.environment import read
 
 # The board
@@ -122,6 +123,8 @@ TEMPLATES = [
 ]
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Of mails. Nothing chooses a language for pages.
+LOCALE_PATHS = [FOLDER]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
+
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.notices import Line, kind, tell
@@ -15,10 +17,13 @@ def _claimed(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     if not actor.is_administrator:
         return {}
     found = Claim.objects.filter(pk__in=ids).select_related("user", "ghost")
+    says, nameless = (
+        gettext("{name} has claimed the posts of {ghost}"),
+        gettext("somebody without a name"),
+    )
     return {
         claim.pk: Line(
-            f"{claim.user.name} has claimed the posts of {claim.ghost.name or 'somebody without a name'}",
-            claim.ghost.url,
+            says.format(name=claim.user.name, ghost=claim.ghost.name or nameless), claim.ghost.url
         )
         for claim in found
     }

@@ -7,9 +7,11 @@ from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from areopagus.accounts import actors
 from areopagus.accounts.actions import letter_came_back
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.models import User
 from areopagus.accounts.return_addresses import ANSWER, is_over
 from areopagus.boards import actions, options, reading_marks
@@ -25,8 +27,8 @@ from areopagus.inbound.answers import answer_in
 from areopagus.inbound.models import Mail
 from areopagus.inbound.parsing import Incoming
 
-GONE = "The topic you answered is not there any more, or you may not read it."
-FOREIGN = (
+GONE = gettext_noop("The topic you answered is not there any more, or you may not read it.")
+FOREIGN = gettext_lazy(
     "Somebody answered from {sender}, which is not the address of your account, so it was not published. "
     "If that was you, answer from the address that you have given the board."
 )
@@ -101,14 +103,18 @@ def _publish(key: str, member: User, said: Return, words: str) -> Post:
     """As if written on the board. The key makes one post of it, however often the mail is taken."""
     actor = actors.member(member)
     if member.is_shut_out or not member.is_active:
-        raise Refused("Your account may not write on the board at present.")
+        raise Refused(gettext_noop("Your account may not write on the board at present."))
     if is_over(said):
-        raise Refused("An answer by mail may take two months; after that, answer in the browser.")
+        raise Refused(
+            gettext_noop(
+                "An answer by mail may take two months; after that, answer in the browser."
+            )
+        )
     post = Post.objects.select_related("topic").filter(pk=said.numbers[1]).first()
     if post is None or not can_see_topic(actor, post.topic):
         raise Refused(GONE)
     if not words.strip():
-        raise Refused("There were no words of yours in the mail, above the line.")
+        raise Refused(gettext_noop("There were no words of yours in the mail, above the line."))
     draft = actions.Draft(words, default_dialect(actor), submission=uuid5(NAMESPACE_URL, key))
     answer = actions.reply(actor, post.topic, draft)
     # Whoever answers has read what they answer.
@@ -131,7 +137,9 @@ def _refuse_foreign(key: str, member: User, incoming: Incoming) -> Mail:
         lately = Mail.objects.filter(
             user=member, outcome=Mail.Outcome.REFUSED, came_at__gt=now() - ONE_LETTER_IN
         ).exists()
-        reason = FOREIGN.format(sender=incoming.sender or "an unknown address")
+        # It names who sent it, so it is said in their language now.
+        with in_language_of(member):
+            reason = FOREIGN.format(sender=incoming.sender or gettext("an unknown address"))
         mail, is_new = _note(key, Mail.Outcome.REFUSED, member, reason)
         if is_new and not lately:
             tasks.give_back.enqueue(mail.pk, "")

@@ -7,9 +7,14 @@ a line stays, for a quote too much is mended in a moment and a lost word is not.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from django.utils.translation import gettext, gettext_noop, override
+
+from areopagus.core.catalogues import LANGUAGES
 
 # Stands in our letters; everything from it on is ours.
-LINE = "Write your answer above this line."
+LINE = gettext_noop("Write your answer above this line.")
 # Above a quoted mail: Outlook's rule, and "-----Original Message-----" in whatever language.
 RULE = re.compile(r"_{20,}|-{3,} ?[^\W\d_][\w' ]{3,40} ?-{3,}")
 # Outlook's heads of a quoted mail, two of them in a row.
@@ -43,8 +48,18 @@ def answer_in(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
+@cache
+def _our_lines() -> frozenset[str]:
+    """In every language: it may have changed since the letter was sent."""
+    found = set()
+    for language in LANGUAGES:
+        with override(language):
+            found.add(gettext(LINE))
+    return frozenset(found)
+
+
 def _ends_answer(lines: list[str], at: int, line: str) -> bool:
-    if line == "-- " or LINE in line or RULE.fullmatch(line.strip()):
+    if line == "-- " or any(ours in line for ours in _our_lines()) or RULE.fullmatch(line.strip()):
         return True
     heads = lines[at : at + 2]
     return len(heads) == 2 and all(HEAD.fullmatch(head.strip()) for head in heads)  # noqa: PLR2004

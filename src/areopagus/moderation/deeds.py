@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from areopagus.boards import deeds
 from areopagus.core.ledger.kinds import kind
 
@@ -18,13 +20,13 @@ WARNED = kind(
     "members.warn",
     "warned {member} ({points}){silenced}",
     undo="The warning is gone, and whatever came of its points.",
-    tells="You were warned.",
+    tells=gettext_noop("You were warned."),
 )
 SILENCED = kind(
     "members.silence",
     "silenced {member}",
     undo="They may write as before.",
-    tells="You were silenced: you may read but not write.",
+    tells=gettext_noop("You were silenced: you may read but not write."),
 )
 SILENCE_LIFTED = kind(
     "members.lift-silence", "let {member} write again", undo="They are silenced again."
@@ -37,21 +39,21 @@ RENAMED = kind(
     "members.rename",
     "renamed {member} to {name}",
     undo="They have their former name again, sign in with it, and are told so by mail.",
-    tells="You were given another name.",
+    tells=gettext_noop("You were given another name."),
     power="may_rename_members",
 )
 PROFILE_EDITED = kind(
     "members.edit",
     "changed the profile of {member}",
     undo="The profile is as it was.",
-    tells="Your profile was changed.",
+    tells=gettext_noop("Your profile was changed."),
     power="may_edit_members",
 )
 PASSWORD_RESET = kind(
     "members.reset-password",
     "had {member} set a new password",
     undo="If they have not set a new one yet, their old password works again. Sessions that were ended stay ended.",
-    tells="You were asked to set a new password.",
+    tells=gettext_noop("You were asked to set a new password."),
     power="may_change_passwords",
 )
 PROMOTED = kind(

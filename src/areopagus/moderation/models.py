@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
@@ -18,8 +19,8 @@ class Report(models.Model):
     class Outcome(models.TextChoices):
         """What the reporter is told."""
 
-        ACTED = "acted", "The moderators acted on it"
-        NOTHING = "nothing", "The moderators saw nothing to do"
+        ACTED = "acted", gettext_noop("The moderators acted on it")
+        NOTHING = "nothing", gettext_noop("The moderators saw nothing to do")
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
     reporter = models.ForeignKey(

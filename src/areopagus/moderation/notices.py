@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext, gettext_noop
+
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.notices import Line, kind
 from areopagus.boards.models import HeldWriting
@@ -20,9 +22,13 @@ def _reported(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
 
 
 def _of_report(report: Report) -> str:
-    end = " (settled)" if report.settled_at else ""
-    where = f"post #{report.post.number} in “{shown_title(report.post.topic.title)}”"
-    return f"{report.reporter_name} has reported {where}{end}"
+    says = (
+        gettext("{name} has reported post #{number} in “{title}” (settled)")
+        if report.settled_at
+        else gettext("{name} has reported post #{number} in “{title}”")
+    )
+    title = shown_title(report.post.topic.title)
+    return says.format(name=report.reporter_name, number=report.post.number, title=title)
 
 
 def _held(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
@@ -31,24 +37,27 @@ def _held(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
 
 
 def _of_held(held: HeldWriting) -> str:
-    what = f"A text by {held.author_name} ({held.get_kind_display()})"
-    return f"{what} waits for a moderator" if held.decided_at is None else f"{what} was decided on"
+    says = (
+        gettext("A text by {name} ({kind}) waits for a moderator")
+        if held.decided_at is None
+        else gettext("A text by {name} ({kind}) was decided on")
+    )
+    return says.format(name=held.author_name, kind=gettext(held.get_kind_display()))
 
 
 def _appealed(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     if not permissions.moderated_forums(actor):
         return {}
     found = permissions.visible_appeals(actor).filter(pk__in=ids).select_related("member")
-    return {
-        appeal.pk: Line(f"{appeal.member.name} asks that a decision be looked at again", appeal.url)
-        for appeal in found
-    }
+    says = gettext("{name} asks that a decision be looked at again")
+    return {appeal.pk: Line(says.format(name=appeal.member.name), appeal.url) for appeal in found}
 
 
 def _settled(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     mine = Report.objects.filter(reporter=actor.user_id, settled_at__isnull=False, pk__in=ids)
+    says = gettext("Your report was looked at. {outcome}")
     return {
-        report.pk: Line(f"Your report was looked at. {report.get_outcome_display()}", "/reports/")
+        report.pk: Line(says.format(outcome=gettext(report.get_outcome_display())), "/reports/")
         for report in mine
     }
 
@@ -56,9 +65,13 @@ def _settled(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
 def _decided(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     """Not of what its writer withdrew, or what waits again because the decision was taken back."""
     mine = HeldWriting.objects.filter(author=actor.user_id, decided_at__isnull=False, pk__in=ids)
+    says = gettext("A moderator has looked at your {kind}: it was {decision}")
     return {
         held.pk: Line(
-            f"A moderator has looked at your {held.get_kind_display()}: it was {held.get_decision_display()}",
+            says.format(
+                kind=gettext(held.get_kind_display()),
+                decision=gettext(held.get_decision_display()),
+            ),
             held.post.url if held.post and can_see_post(actor, held.post) else "/waiting/",
         )
         for held in mine.select_related("post__topic")
@@ -68,17 +81,25 @@ def _decided(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
 def _decision(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     found = permissions.decisions_about(actor).filter(pk__in=ids)
     return {
-        batch.pk: Line(kind_named(batch.kind).tells.rstrip("."), "/settings/decisions/")
+        batch.pk: Line(gettext(kind_named(batch.kind).tells).rstrip("."), "/settings/decisions/")
         for batch in found
     }
+
+
+# By the outcome, as the letter says it as well.
+ANSWERS: dict[str, str] = {
+    Appeal.Outcome.UPHELD: gettext_noop("Your appeal was answered. The decision stands."),
+    Appeal.Outcome.UNDONE: gettext_noop("Your appeal was answered. The decision is taken back."),
+    Appeal.Outcome.CHANGED: gettext_noop(
+        "Your appeal was answered. The decision is changed in part."
+    ),
+}
 
 
 def _answered(actor: Actor, ids: Sequence[int]) -> Mapping[int, Line]:
     mine = Appeal.objects.filter(member=actor.user_id, answered_at__isnull=False, pk__in=ids)
     return {
-        appeal.pk: Line(
-            f"Your appeal was answered. {appeal.get_outcome_display()}", "/settings/decisions/"
-        )
+        appeal.pk: Line(gettext(ANSWERS[appeal.outcome]).rstrip("."), "/settings/decisions/")
         for appeal in mine
     }
 

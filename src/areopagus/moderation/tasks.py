@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy
 from django_tasks import task
 
 from areopagus.accounts import actors
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind, tell
@@ -20,21 +22,21 @@ from areopagus.core.options import current
 from areopagus.moderation import notices, options, permissions
 from areopagus.moderation.models import Appeal, Report
 
-FORM = """\
+FORM = gettext_lazy("""\
 Hello {name},
 
 thank you for your report of post #{number} in “{topic}”. {outcome}.
 {answer}
 All your reports, and what became of them: {site}/reports/
-"""
+""")
 
-DECIDED = """\
+DECIDED = gettext_lazy("""\
 Hello {name},
 
-a moderator has looked at your {kind}{where}. It was {decision}.
+a moderator has looked at your {what}. It was {decision}.
 {why}
 {link}
-"""
+""")
 
 
 # A mail server may be away for most of a day.
@@ -49,7 +51,9 @@ def tell_reporter(report_id: int) -> None:
         return
     reporter = report.reporter
     if _can_be_told(reporter):
-        _letter(report, reporter.name, reporter.email).send()
+        with in_language_of(reporter):
+            letter = _about_report(report, reporter)
+        letter.send()
 
 
 @task(most_attempts=9)
@@ -60,16 +64,9 @@ def tell_writer(held_id: int) -> None:
     held = HeldWriting.objects.select_related("author", "topic", "post").get(pk=held_id)
     if held.author is None or held.decided_at is None or not _can_be_told(held.author):
         return
-    is_shown = held.decision == HeldWriting.Decision.APPROVED and held.post is not None
-    body = DECIDED.format(
-        name=held.author_name,
-        kind=held.get_kind_display(),
-        where=f" in “{held.where}”" if held.where else "",
-        decision=held.get_decision_display(),
-        why=f"\n{held.answer}\n" if held.answer else "",
-        link=f"{settings.SITE_URL}{held.post.url if is_shown and held.post else '/waiting/'}",
-    )
-    _mail("What you wrote", body, held.author.email).send()
+    with in_language_of(held.author):
+        letter = _about_held(held, held.author)
+    letter.send()
 
 
 def _can_be_told(member: User) -> bool:
@@ -77,36 +74,55 @@ def _can_be_told(member: User) -> bool:
     return reachable and not member.is_shut_out
 
 
-def _letter(report: Report, name: str, address: str) -> EmailMessage:
+def _about_held(held: HeldWriting, author: User) -> EmailMessage:
+    is_shown = held.decision == HeldWriting.Decision.APPROVED and held.post is not None
+    what = gettext(held.get_kind_display())
+    if held.where:
+        what = gettext("{kind} in “{title}”").format(kind=what, title=held.where)
+    body = DECIDED.format(
+        name=held.author_name,
+        what=what,
+        decision=gettext(held.get_decision_display()),
+        why=f"\n{held.answer}\n" if held.answer else "",
+        link=f"{settings.SITE_URL}{held.post.url if is_shown and held.post else '/waiting/'}",
+    )
+    return _mail(gettext("What you wrote"), body, author.email)
+
+
+def _about_report(report: Report, reporter: User) -> EmailMessage:
     body = FORM.format(
-        name=name,
+        name=reporter.name,
         number=report.post.number,
         topic=shown_title(report.post.topic.title),
-        outcome=report.get_outcome_display(),
+        outcome=gettext(report.get_outcome_display()),
         answer=f"\n{report.answer}\n" if report.answer else "",
         site=settings.SITE_URL,
     )
-    return _mail("Your report", body, address)
+    return _mail(gettext("Your report"), body, reporter.email)
 
 
-DECISION = """\
+DECISION = gettext_lazy("""\
 Hello {name},
 
 {what}
 {words}
 What was decided about you, why, and how to have it looked at again: {site}/settings/decisions/
-"""
+""")
 
 
 @task(most_attempts=9)
 def tell_decision(user_id: int, what: str, words: str) -> None:
-    """Who is shut out is told too: they more than others want to know why."""
+    """Who is shut out is told too: they more than others want to know why. `what` is a sentence of the catalogues."""
     member = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
     if member is None or not (settings.SITE_URL and options.TELL_BY_MAIL.get()):
         return
     words = f"\n{words}\n" if words else ""
-    body = DECISION.format(name=member.name, what=what, words=words, site=settings.SITE_URL)
-    _mail("A decision about you", body, member.email).send()
+    with in_language_of(member):
+        body = DECISION.format(
+            name=member.name, what=gettext(what), words=words, site=settings.SITE_URL
+        )
+        letter = _mail(gettext("A decision about you"), body, member.email)
+    letter.send()
 
 
 @task()

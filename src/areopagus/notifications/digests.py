@@ -7,7 +7,6 @@ enqueued in one transaction; sending goes as for one notice.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,8 +14,10 @@ from itertools import groupby
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils.translation import gettext_lazy, ngettext
 
 from areopagus.accounts import actors
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Line, kind_named
 from areopagus.core.clock import now
@@ -31,6 +32,10 @@ from areopagus.notifications.unsubscribing import digest_token
 # On the clock of its reader; the weekly one on Mondays.
 HOUR = 8
 MOST_LINES = 100
+WHY = {
+    DAILY: gettext_lazy("You get this daily because you asked to be told of it together."),
+    WEEKLY: gettext_lazy("You get this weekly because you asked to be told of it together."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class DigestLetter:
     board: str
     member: str
     site: str
-    period: str
+    why: str
     groups: list[tuple[str, list[Line]]]
     more: int
     unsubscribe_url: str
@@ -95,9 +100,10 @@ def _letter(digest_id: int) -> EmailMessage | None:
     if not permissions.can_be_mailed(user):
         return None
     wanted = _still_wanted(digest)
-    described = lines(actors.member(user), wanted)
-    said = [described[notice.pk] for notice in wanted if notice.pk in described]
-    return _compose(digest, said) if said else None
+    with in_language_of(user):
+        described = lines(actors.member(user), wanted)
+        said = [described[notice.pk] for notice in wanted if notice.pk in described]
+        return _compose(digest, said) if said else None
 
 
 def _still_wanted(digest: Digest) -> list[Notice]:
@@ -123,16 +129,12 @@ def _compose(digest: Digest, said: list[Line]) -> EmailMessage:
         board=letters.board_name(),
         member=digest.user.name,
         site=settings.SITE_URL,
-        period=digest.period,
+        why=str(WHY[digest.period]),
         groups=groups,
         more=len(said) - len(shown),
         unsubscribe_url=letters.unsubscribe_url(digest_token(digest)),
         settings_url=f"{settings.SITE_URL}{letters.SETTINGS}",
     )
-    count = Counter(bool(line.under) for line in said)[True]
-    what = "1 thing" if len(said) == 1 else f"{len(said)} things"
-    topics = len({line.under_url for line in said if line.under})
-    where = "" if not count else " in 1 topic" if topics == 1 else f" in {topics} topics"
     # All of one member's are one thread.
     thread = letters.own_id(f"digests.{digest.period}.{digest.user_id}")
     headers = {
@@ -142,5 +144,15 @@ def _compose(digest: Digest, said: list[Line]) -> EmailMessage:
         "In-Reply-To": thread,
         "List-Id": letters.own_id(f"digest-{digest.period}").replace("@", "."),
     }
-    subject = " ".join(f"[{letter.board}] {what} to tell you{where}".split())
+    subject = " ".join(f"[{letter.board}] {_in_brief(said)}".split())
     return letters.mail(digest.user, subject, "digest", letter, headers)
+
+
+def _in_brief(said: list[Line]) -> str:
+    things, topics = len(said), len({line.under_url for line in said if line.under})
+    says = ngettext("{count} thing to tell you", "{count} things to tell you", things)
+    what = says.format(count=things)
+    if not topics:
+        return what
+    where = ngettext("{what} in {count} topic", "{what} in {count} topics", topics)
+    return where.format(what=what, count=topics)

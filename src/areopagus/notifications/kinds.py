@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from django.utils.translation import gettext
+
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.notices import Line, kind
 from areopagus.boards.models import Post
@@ -23,24 +25,30 @@ def _of_posts(says: Says) -> Callable[[Actor, Sequence[int]], Mapping[int, Line]
 
 def _line(post: Post, brief: str) -> Line:
     title = shown_title(post.topic.title)
-    return Line(f"{brief}: “{title}”", post.url, brief, title, post.topic.url)
+    text = gettext("{what}: “{title}”").format(what=brief, title=title)
+    return Line(text, post.url, brief, title, post.topic.url)
 
 
 def _answered(post: Post) -> str:
-    others = " and others have" if post.topic.last_number > post.number else " has"
-    return f"{post.author_name}{others} answered"
+    says = (
+        gettext("{author} and others have answered")
+        if post.topic.last_number > post.number
+        else gettext("{author} has answered")
+    )
+    return says.format(author=post.author_name)
 
 
 def _began(post: Post) -> str:
-    return f"{post.author_name} has begun a topic in {post.topic.forum.name}"
+    says = gettext("{author} has begun a topic in {forum}")
+    return says.format(author=post.author_name, forum=post.topic.forum.name)
 
 
 def _mentioned(post: Post) -> str:
-    return f"{post.author_name} has mentioned you"
+    return gettext("{author} has mentioned you").format(author=post.author_name)
 
 
 def _quoted(post: Post) -> str:
-    return f"{post.author_name} has quoted you"
+    return gettext("{author} has quoted you").format(author=post.author_name)
 
 
 MENTION = kind("mention", "Somebody mentions me", _of_posts(_mentioned), mail="now")

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 
 from areopagus.accounts import return_addresses
 from areopagus.accounts.models import User
@@ -26,6 +29,24 @@ from areopagus.notifications.unsubscribing import token_for
 
 LONGEST = 5_000
 SETTINGS = "/settings/notices/"
+# By the kind of the notice. The second is why it comes, the third what the link beside it ends.
+BEGAN = gettext_lazy("{author} has begun the topic “{topic}” in {forum}")
+ANSWERED = gettext_lazy("{author} has answered in “{topic}”")
+NO_MORE, NO_MORE_OF_IT = gettext_lazy("No more such mails"), gettext_lazy("No more mails about it")
+FORUM = gettext_lazy("You get this because you watch this forum.")
+TOPIC = gettext_lazy("You get this because you watch this topic.")
+OF_KIND = {
+    "mention": (
+        gettext_lazy("{author} has mentioned you in “{topic}”"),
+        gettext_lazy("You get this because you want to know when somebody mentions you."),
+        NO_MORE,
+    ),
+    "quote": (
+        gettext_lazy("{author} has quoted you in “{topic}”"),
+        gettext_lazy("You get this because you want to know when somebody quotes you."),
+        NO_MORE,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +55,17 @@ class Letter:
 
     board: str
     member: str
-    author: str
     topic: str
-    forum: str
     url: str
     unsubscribe_url: str
     settings_url: str
     # Where an answer by mail goes; empty when the board takes none.
     answer_to: str
-    # "reply", "topic", "mention", "quote".
-    kind: str
     is_new_topic: bool
+    says: str
+    says_html: SafeString
+    why: str
+    no_more: str
     text: str
     html: str
 
@@ -62,7 +83,7 @@ class ShortLetter:
 
 
 def compose(notice: Notice, line: Line) -> EmailMultiAlternatives:
-    """Wants `user`, `post`, its topic and forum selected along."""
+    """Wants `user`, `post`, its topic and forum selected along; within `in_language_of`, as `line` was made."""
     return _about_post(notice, notice.post) if notice.post else _about_other(notice, line)
 
 
@@ -94,8 +115,8 @@ def _about_other(notice: Notice, line: Line) -> EmailMultiAlternatives:
 def mail(
     user: User, subject: str, template: str, letter: object, headers: dict[str, str]
 ) -> EmailMultiAlternatives:
-    """Plain and HTML, by the two templates of this name."""
-    context = {"letter": letter, "lang": "en"}
+    """Plain and HTML, by the two templates of this name; within `in_language_of`."""
+    context = {"letter": letter, "lang": get_language()}
     message = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"notifications/{template}.txt", context),
@@ -113,18 +134,23 @@ def _letter(notice: Notice, post: Post) -> Letter:
     user, site = notice.user, settings.SITE_URL
     html = with_whole_addresses(without_pictures(post.html), site, post.url)
     html = html if user.notify_with_text else ""
+    url, title, is_new = f"{site}{post.url}", shown_title(post.topic.title), post.number == 1
+    usual = BEGAN if is_new else ANSWERED, FORUM if notice.kind == "topic" else TOPIC, NO_MORE_OF_IT
+    says, why, no_more = map(str, OF_KIND.get(notice.kind, usual))
+    names = {"author": post.author_name, "forum": post.topic.forum.name}
     return Letter(
         board=board_name(),
         member=user.name,
-        author=post.author_name,
-        topic=shown_title(post.topic.title),
-        forum=post.topic.forum.name,
-        url=f"{site}{post.url}",
+        topic=title,
+        url=url,
         unsubscribe_url=unsubscribe_url(token_for(notice)),
         settings_url=f"{site}{SETTINGS}",
         answer_to=return_addresses.for_answers(user.pk, post.pk),
-        kind=notice.kind,
-        is_new_topic=post.number == 1,
+        is_new_topic=is_new,
+        says=says.format(topic=title, **names),
+        says_html=format_html(says, topic=format_html('<a href="{}">{}</a>', url, title), **names),
+        why=why,
+        no_more=no_more,
         text=plain_text(post.html)[:LONGEST] if user.notify_with_text else "",
         html=html if len(html) <= LONGEST * 4 else "",
     )

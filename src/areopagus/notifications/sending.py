@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 
 from areopagus.accounts import actors
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.notices import Line, kind_named
 from areopagus.boards import reading_marks
 from areopagus.boards.models import Level
@@ -78,8 +79,9 @@ def _free(row: QuerySet[Any]) -> QuerySet[Any]:
 def _letter(notice_id: int) -> EmailMessage | None:
     """Judged once more: much may have happened since."""
     notice = Notice.objects.select_related("user__group", "post__topic__forum").get(pk=notice_id)
-    line = _wanted(notice)
-    return letters.compose(notice, line) if line is not None else None
+    with in_language_of(notice.user):
+        line = _wanted(notice)
+        return letters.compose(notice, line) if line is not None else None
 
 
 def _wanted(notice: Notice) -> Line | None:

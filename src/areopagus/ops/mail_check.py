@@ -76,16 +76,21 @@ def _is_sent(to: str) -> bool:
     if not to:
         return True
     from django.core.mail import EmailMessage
+    from django.utils.translation import gettext
 
+    from areopagus.accounts.mail_language import in_language_of
     from areopagus.upkeep import mailing
 
-    letter = EmailMessage(
-        "Do letters arrive?",
-        "This letter was sent by “areopagus mail-check”. Look at its headers: Authentication-Results says what your "
-        "mail service thinks of it.\n",
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    with in_language_of(None):
+        letter = EmailMessage(
+            gettext("Do letters arrive?"),
+            gettext(
+                "This letter was sent by “areopagus mail-check”. Look at its headers: Authentication-Results says "
+                "what your mail service thinks of it.\n"
+            ),
+            to=[to],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
     try:
         letter.send()
     except (smtplib.SMTPException, OSError) as error:

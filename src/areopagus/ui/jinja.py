@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags import static as static_files
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
@@ -27,7 +28,10 @@ WRITTEN_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "u
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls once. A misspelt name is an error, never an empty string."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    # Mails are translated; pages, which use the same environment, say nothing that way.
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
     env = QuickEnvironment(**options)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, messages_of=messages_of, slot=fill, given_back=given_back)
     env.globals.update(masthead=masthead, colophon=colophon, reasons=reasons)
     env.globals.update(either=either)

@@ -11,8 +11,10 @@ from django.http import QueryDict
 
 from areopagus.accounts import options
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.mail_language import name_of
 from areopagus.accounts.models import User
 from areopagus.accounts.permissions import can_set_title
+from areopagus.core.catalogues import LANGUAGES
 from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS, now
 
 # Where people can be written to; FluxBB's and what has come since.
@@ -156,12 +158,19 @@ class DisplayForm(OwnForm):
 
 
 class PrivacyForm(OwnForm):
+    mail_language = forms.ChoiceField(
+        choices=lambda: [*AS_THE_BOARD, *((code, name_of(code)) for code in LANGUAGES)],
+        required=False,
+        label="Language of mails to me",
+    )
+
     class Meta:
         model = User
         fields = (
             "mail_privacy",
             "subscribe_automatically",
             "notify_with_text",
+            "mail_language",
         )
         labels = {
             "mail_privacy": "My mail address",

@@ -121,6 +121,7 @@ class User(AbstractBaseUser):
     )
     subscribe_automatically = models.BooleanField(default=False)
     notify_with_text = models.BooleanField(default=False)
+    mail_language = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     # Counters and moments kept by actions. post_count never falls: it is the number of this member's
     # posts here, removed ones too, plus `posts_elsewhere`: what an old board had counted beyond them,

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from areopagus.accounts.mail_language import name_of
 from areopagus.administration.forms import RememberingForm
+from areopagus.core.catalogues import LANGUAGES
 from areopagus.core.clock import DATE_FORMATS, TIME_FORMATS, now
 from areopagus.core.options import Option
 
@@ -25,6 +27,7 @@ LABELS = {
     "board.maintenance": "Closed for maintenance",
     "board.maintenance_html": "What visitors read",
     "board.markup": "Language of posts",
+    "board.mail_language": "Language of mails",
     "moderation.public_log": "Public moderation log",
     "upkeep.backup_days": "Days between backups",
     "robots.disallowed": "Addresses to leave alone",
@@ -94,7 +97,9 @@ def shown(choice: object) -> str:
     write = (DATE_FORMATS | TIME_FORMATS).get(str(choice))
     if write is not None:
         return f"{write(now())} ({choice})"
-    return {"bbcode": "BBCode", "en": "English"}.get(str(choice), str(choice).capitalize())
+    if choice in LANGUAGES:
+        return name_of(str(choice))
+    return {"bbcode": "BBCode"}.get(str(choice), str(choice).capitalize())
 
 
 def _bounds(option: Option[Any]) -> str:

@@ -158,8 +158,8 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "mails": (
         "Mails",
-        "What members are told by mail.",
-        ("notifications.by_mail", "moderation.tell_by_mail"),
+        "What members are told by mail, and in which language.",
+        ("board.mail_language", "notifications.by_mail", "moderation.tell_by_mail"),
     ),
     "moderation": (
         "Moderation",

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from areopagus import markup
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, rendering
@@ -61,12 +63,12 @@ def checked_words(actor: Actor, source: str, dialect: str, *, with_smilies: bool
     source = tidy_source(source)
     insist_on_length(source)
     if not source.strip():
-        raise Refused("A post needs some words.")
+        raise Refused(gettext_noop("A post needs some words."))
     made = rendering.render(source, dialect, with_smilies=with_smilies)
     if made.links and not actor.group.may_post_links:
-        raise Refused("Your group may not post links yet.")
+        raise Refused(gettext_noop("Your group may not post links yet."))
     if not made.text.strip() and not made.images:
-        raise Refused("Only empty tags are left of this post; it needs some words.")
+        raise Refused(gettext_noop("Only empty tags are left of this post; it needs some words."))
     return Words(source, made)
 
 

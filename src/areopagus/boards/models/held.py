@@ -5,6 +5,7 @@ from hashlib import blake2s
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from areopagus.boards.models.forum import Forum
 from areopagus.boards.models.post import Post
@@ -18,14 +19,14 @@ class HeldWriting(models.Model):
     """
 
     class Kind(models.TextChoices):
-        TOPIC = "topic", "new topic"
-        REPLY = "reply", "reply"
-        EDIT = "edit", "edit"
+        TOPIC = "topic", gettext_noop("new topic")
+        REPLY = "reply", gettext_noop("reply")
+        EDIT = "edit", gettext_noop("edit")
 
     class Decision(models.TextChoices):
-        APPROVED = "approved", "approved"
-        REJECTED = "rejected", "rejected"
-        WITHDRAWN = "withdrawn", "withdrawn by its writer"
+        APPROVED = "approved", gettext_noop("approved")
+        REJECTED = "rejected", gettext_noop("rejected")
+        WITHDRAWN = "withdrawn", gettext_noop("withdrawn by its writer")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     author = models.ForeignKey(

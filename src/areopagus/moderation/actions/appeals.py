@@ -63,9 +63,7 @@ def answer(actor: Actor, appeal_id: int, outcome: Appeal.Outcome, text: str) -> 
             answered_at=now(),
             answered_by_name=actor.name,
         )
-        tasks.tell_decision.enqueue(
-            asked.member_id, f"Your appeal was answered. {outcome.label}.", text.strip()
-        )
+        tasks.tell_decision.enqueue(asked.member_id, notices.ANSWERS[outcome], text.strip())
         tell(notices.ANSWERED, asked.pk, [asked.member_id])
     return deed
 

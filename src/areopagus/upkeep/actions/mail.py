@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext, gettext_lazy
 
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.mail_language import in_language_of
 from areopagus.core.options import current
 from areopagus.core.verdict import NotFound, Refused, TooSoon
 from areopagus.upkeep import mailing, permissions
@@ -17,11 +19,11 @@ from areopagus.upkeep import mailing, permissions
 # So many in so many seconds, and so long the server has time to answer: somebody waits for the page.
 MOST, WITHIN = 5, 600
 PATIENCE = 10
-TEXT = """\
+TEXT = gettext_lazy("""\
 Hello {name},
 
 this letter was sent from {board} to see whether its mails arrive. They do.
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ def send_test_letter(actor: Actor) -> Outcome:
     if not actor.user.email:
         raise Refused("Your account has no mail address. Set one under Settings, Mail address.")
     _insist_on_patience(actor.user.pk)
-    board = str(current().get("board.title", "")).strip() or "your board"
+    with in_language_of(actor.user):
+        board = str(current().get("board.title", "")).strip() or gettext("your board")
+        subject = gettext("Do letters arrive?")
+        body = TEXT.format(name=actor.user.name, board=board)
     connection = get_connection(timeout=PATIENCE)
     letter = EmailMessage(
-        subject=" ".join(f"[{board}] Do letters arrive?".split()),
-        body=TEXT.format(name=actor.user.name, board=board),
+        subject=" ".join(f"[{board}] {subject}".split()),
+        body=body,
         to=[actor.user.email],
         connection=connection,
         headers={"Auto-Submitted": "auto-generated"},

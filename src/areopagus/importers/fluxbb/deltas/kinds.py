@@ -133,7 +133,7 @@ USERS = Kind(
         *_each("staff_note", "title", "real_name", "location", "website", "contacts"),
         Aspect("signature", ("signature", "signature_markup")),
         *_each(
-            "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
+            "mail_language", "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
             "mail_privacy", "notify_with_text", "subscribe_automatically", "show_smilies",
             "show_images", "show_signature_images", "show_avatars", "show_signatures",
         ),

@@ -13,7 +13,7 @@ from areopagus.core.options import Option
 from areopagus.importers.fluxbb import old_links
 from areopagus.importers.fluxbb import options as own
 from areopagus.importers.fluxbb.moving.context import Move
-from areopagus.importers.fluxbb.moving.preferences import board_zone
+from areopagus.importers.fluxbb.moving.preferences import PACKS, board_zone
 
 Reading = Callable[[str], Any]
 
@@ -34,6 +34,11 @@ def _address(text: str) -> str:
 
 def _title(text: str) -> str:
     return text.strip()
+
+
+def _language(text: str) -> str:
+    """As it is named where there is none of that name; it is not possible here."""
+    return PACKS.get(text, text)
 
 
 def _registration(text: str) -> str:
@@ -58,6 +63,7 @@ DIRECT: dict[str, tuple[Option[Any], Reading]] = {
     "o_show_user_info": (boards.SHOW_AUTHOR_FACTS, _switch),
     "o_timeout_online": (boards.ONLINE_SECONDS, _number),
     "p_force_guest_email": (boards.GUEST_MAIL_REQUIRED, _switch),
+    "o_default_lang": (accounts.MAIL_LANGUAGE, _language),
     "o_date_format": (accounts.DATE_FORMAT, str),
     "o_time_format": (accounts.TIME_FORMAT, str),
     "o_regs_allow": (accounts.REGISTRATION, _registration),

@@ -6,6 +6,9 @@ import math
 import sqlite3
 from typing import Any
 
+from django.conf.locale import LANG_INFO
+
+from areopagus.core.catalogues import ENGLISH, LANGUAGES
 from areopagus.importers.fluxbb.moving.context import Move, flag
 
 # FluxBB's choices by their place in its lists; place 0 is "as the board does".
@@ -15,18 +18,20 @@ FEWEST, MOST = 3, 75
 HOUR = 60
 # No place on earth is further from UTC.
 FURTHEST = 14 * HOUR
-LANGUAGES = {"", "English"}
+# Its language packs are named in English, such as "German" or "Brazilian_Portuguese".
+PACKS = {LANG_INFO[code]["name"].replace(" ", "_"): code for code in LANGUAGES if code in LANG_INFO}
 
 
 def of(move: Move, row: sqlite3.Row) -> dict[str, Any]:
     """The fields of accounts.User that hold preferences."""
-    if (row["language"] or "") not in LANGUAGES:
-        move.ledger.change(
-            f"users.language: {row['language']} is not here yet, so as the board does"
-        )
+    pack = row["language"] or ""
+    if pack and pack not in PACKS:
+        move.ledger.change(f"users.language: {pack} is not here yet, so as the board does")
     zone = zone_of(row["timezone"], dst=bool(row["dst"]))
     privacy = row["email_setting"]
+    language = PACKS.get(pack, "")
     return {
+        "mail_language": "" if language == board_language(move) else language,
         "time_zone": "" if zone == board_zone(move) else zone,
         "time_format": _at(TIME_FORMATS, row["time_format"]),
         "date_format": _at(DATE_FORMATS, row["date_format"]),
@@ -41,6 +46,10 @@ def of(move: Move, row: sqlite3.Row) -> dict[str, Any]:
         "show_avatars": flag(row, "show_avatars", default=True),
         "show_signatures": flag(row, "show_sig", default=True),
     }
+
+
+def board_language(move: Move) -> str:
+    return PACKS.get(move.old.config.get("o_default_lang", ""), ENGLISH)
 
 
 def board_zone(move: Move) -> str:

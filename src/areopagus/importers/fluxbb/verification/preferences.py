@@ -18,6 +18,8 @@ FURTHEST = 14 * HOUR
 TIME_FORMATS = ("", "H:i:s", "H:i", "g:i:s a", "g:i a")
 DATE_FORMATS = ("", "Y-m-d", "Y-d-m", "d-m-Y", "m-d-Y", "M j Y", "jS M Y")
 FEWEST, MOST = 3, 75
+# Its language packs of which this board has the mails.
+PACKS = {"English": "en", "German": "de", "Russian": "ru"}
 UNKNOWN = "choice "
 SWITCHES = (
     ("mails with the text", "notify_with_post", "notify_with_text", False),
@@ -29,7 +31,7 @@ SWITCHES = (
     ("signatures", "show_sig", "show_signatures", True),
 )
 HERE = (
-    "language", "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
+    "language", "mail_language", "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
     "mail_privacy", *(here for _, _, here, _ in SWITCHES),
 )  # fmt: skip
 
@@ -66,7 +68,7 @@ def no_such_privacy(value: Any, case: Case) -> Any:  # noqa: ARG001
 
 def language_not_here(value: Any, case: Case) -> Any:  # noqa: ARG001
     """the language is not here yet, so as the board does"""
-    return ""
+    return value if value in PACKS.values() else ""
 
 
 def fields(boards: Boards) -> tuple[Field, ...]:
@@ -81,9 +83,10 @@ def fields(boards: Boards) -> tuple[Field, ...]:
     privacy = (no_such_privacy, signed_in_since)
     return (
         Field(
-            "language", lambda row: "" if row["language"] == "English" else row["language"] or "",
-            text("language"), (language_not_here, signed_in_since),
+            "language of mails", _language(boards.old.config), text("mail_language"),
+            (language_not_here, signed_in_since),
         ),
+        Field("language of pages", lambda _: "", text("language"), (signed_in_since,)),
         Field(
             "time zone", zone, zone_here, (to_a_quarter, nowhere_on_earth, signed_in_since)
         ),
@@ -134,6 +137,18 @@ def _minutes_here(zone: str, board_zone: float) -> Any:
     if found is None:
         return zone
     return (int(found[2]) * HOUR + int(found[3])) * (-1 if found[1] == "-" else 1)
+
+
+def _language(config: dict[str, str]) -> Callable[[Row], str]:
+    """Empty is the board's own; a name stays a name where there are no mails in it."""
+    usual = PACKS.get(config.get("o_default_lang", ""), "en")
+
+    def said(row: Row) -> str:
+        name = row["language"] or ""
+        language = PACKS.get(name, name)
+        return "" if language == usual else language
+
+    return said
 
 
 def _choice(column: str, choices: tuple[str, ...]) -> Callable[[Row], str]:
