@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.test import Client
+from pytest_django import Settings
 
+from areopagus.accounts import actions as accounts
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import MailTrouble, User
 from areopagus.accounts.taken_names import is_taken
@@ -170,6 +174,24 @@ def test_many_at_once_can_be_undone_though_one_has_left(cast: Cast, zebedee: Act
     undoing.undo(cast.ada, batch.pk)
     assert not User.objects.get(name="Max").is_banned
     assert NAME not in everything()
+
+
+def test_pictures_that_staff_took_from_them_are_gone_too(
+    cast: Cast, zebedee: Actor, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    user = user_of(zebedee)
+    paths = []
+    for colour in ("red", "green", "blue"):
+        accounts.set_avatar(user, factories.make_picture(colour))
+        paths.append(User.objects.get(pk=user.pk).avatar)
+        if colour != "blue":
+            batch = members.edit_profile(cast.ada, user.pk, {"avatar": ""}).batch
+    # Somebody else has the second one.
+    User.objects.filter(pk=cast.max.member_id).update(avatar=paths[1])
+    erase(zebedee)
+    assert [default_storage.exists(path) for path in paths] == [False, True, False]
+    assert batch is not None and "avatars/" not in str(list(batch.changes.values()))
 
 
 def test_names_they_had_before_are_gone_too(

@@ -20,6 +20,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from areopagus.accounts import actions
 from areopagus.accounts.models import User
 from areopagus.core.verdict import Refused
+from areopagus.moderation.actions.members import edit_profile
+from areopagus.moderation.actions.undoing import undo
 from areopagus.uploads import avatars, pictures
 from tests import factories
 from tests.conftest import Cast, user_of
@@ -295,6 +297,24 @@ def test_one_that_two_members_have_stays_until_the_last_leaves_it(
         with django_capture_on_commit_callbacks(execute=True):
             actions.remove_avatar(person)
         assert default_storage.exists(shared) is is_there
+
+
+@pytest.mark.django_db
+def test_one_that_staff_took_away_stays_as_long_as_it_may_come_back(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    max_, nina = user_of(cast.max), user_of(cast.nina)
+    (shared,) = {given(person, drawn("PNG")) for person in (max_, nina)}
+    batch = edit_profile(cast.ada, max_.pk, {"avatar": ""}).batch
+    assert batch is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_avatar(nina)
+    assert default_storage.exists(shared)
+    undo(cast.ada, batch.pk)
+    assert User.objects.get(pk=max_.pk).avatar == shared
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_avatar(max_)
+    assert not default_storage.exists(shared), "No undo brings it back any more."
 
 
 def given(user: User, content: bytes) -> str:

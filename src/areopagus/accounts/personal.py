@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 
 from areopagus import markup
 from areopagus.accounts import names, tasks
-from areopagus.accounts.actions.profile import render_signature
+from areopagus.accounts.actions.profile import forget_avatar, render_signature
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import (
     Ban,
@@ -25,9 +25,9 @@ from areopagus.accounts.models import (
 from areopagus.core import outbox
 from areopagus.core.jobs.forgetting import forget_jobs
 from areopagus.core.jobs.models import Job
+from areopagus.core.ledger.models import Change
 from areopagus.core.personal import Holding, Leaver, forgets, has_picture, holds, new_name
 from areopagus.core.stamps import changed
-from areopagus.uploads import avatars
 
 LETS_IN = "It is a secret that lets somebody in."
 # Everything a member has said about themselves or how they want things, and what was noted down about them.
@@ -138,11 +138,18 @@ def _members_changed(user_ids: Sequence[int]) -> None:
 
 
 def _picture(leaver: Leaver) -> bool:
-    """The file. Two members may have the same one."""
-    path = User.objects.filter(pk=leaver.user_id).values_list("avatar", flat=True).get()
+    """The files: the one they have, and those that staff took from them."""
+    paths = set(User.objects.filter(pk=leaver.user_id).values_list("avatar", flat=True))
     User.objects.filter(pk=leaver.user_id).update(avatar="")
-    if path and not User.objects.filter(avatar=path).exists():
-        avatars.forget(path)
+    table, key = User._meta.label_lower, str(leaver.user_id)
+    changes = Change.objects.filter(table=table, row_id=key, did=Change.Did.CHANGED)
+    for change in changes.filter(before__has_key="avatar"):
+        for image in filter(None, (change.before, change.after)):
+            paths.add(image["avatar"])
+            image["avatar"] = ""
+        change.save(update_fields=["before", "after"])
+    for path in filter(None, paths):
+        forget_avatar(path)
     return False
 
 

@@ -13,6 +13,7 @@ from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import User
 from areopagus.core import moved
 from areopagus.core.events import announce
+from areopagus.core.ledger.models import Change
 from areopagus.core.verdict import Refused
 from areopagus.uploads import avatars
 from areopagus.uploads.smilies import own_smilies
@@ -53,9 +54,20 @@ def _replace_avatar(user: User, path: str) -> None:
     old, member.avatar = member.avatar, path
     member.save(update_fields=["avatar"])
     announce(MemberChanged(member.pk))
-    # Named after its contents, so two members may have the same one.
-    if old and old != path and not User.objects.filter(avatar=old).exists():
-        transaction.on_commit(lambda: avatars.forget(old))
+    if old and old != path:
+        transaction.on_commit(lambda: forget_avatar(old))
+
+
+def forget_avatar(path: str) -> None:
+    """The file, unless somebody has it, or would have it again once a deed was undone.
+
+    It is named after its contents, so that two members may have the same one.
+    """
+    took_away = Change.objects.filter(
+        table=User._meta.label_lower, before__avatar=path, batch__undone_by=None
+    )
+    if not User.objects.filter(avatar=path).exists() and not took_away.exists():
+        avatars.forget(path)
 
 
 def signature_fields(text: str, dialect: str) -> dict[str, Any]:
