@@ -13,7 +13,9 @@ from areopagus.accounts.actors import Actor, member
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration import permissions
+from areopagus.administration.actions import many
 from areopagus.administration.actions import members as actions
+from areopagus.administration.banning import locked
 from areopagus.administration.finding import Filters
 from areopagus.administration.pages import members as pages
 from areopagus.administration.tasks import welcome
@@ -22,6 +24,7 @@ from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import NotFound, Refused
+from areopagus.moderation.actions.bans import add_ban
 from areopagus.moderation.actions.undoing import undo
 from tests import factories
 from tests.administration.conftest import fill_in
@@ -172,6 +175,43 @@ def test_along_with_an_account_goes_where_it_came_from(
     )
     undo(cast.mona, batch.pk)
     assert not Ban.objects.exists() and not User.objects.get(name="Max").is_banned
+
+
+@pytest.mark.parametrize("many_", [False, True])
+def test_lifting_the_ban_lifts_all_of_it(client: Client, cast: Cast, many_: bool) -> None:
+    """And not what was turned away for itself."""
+    pk = cast.max.member_id
+    apart = add_ban(cast.ada, mail="elsewhere.example").batch
+    actions.ban(cast.mona, pk, addresses="198.51.100.7")
+    actions.ban(cast.ada, pk, "Again", mail="max@example.org")
+    client.force_login(user_of(cast.mona))
+    page = client.get(f"{MEMBERS}{pk}/ban/").content.decode()
+    assert "let in again" in page and "198.51.100.7</a>" in page and "max@example.org</a>" in page
+    if many_:
+        deed = many.lift_bans(cast.ada, [pk])
+        assert deed.notes[0] == "The ban of 198.51.100.7 is lifted along with theirs."
+    else:
+        client.post(f"{MEMBERS}{pk}/ban/lift/")
+    latest = Batch.objects.order_by("pk").last()
+    assert (
+        apart
+        and latest
+        and (many_ or latest.says.endswith("Max and of 198.51.100.7, max@example.org"))
+    )
+    assert [str(ban) for ban in Ban.objects.all()] == ["elsewhere.example"]
+    undo(cast.ada, latest.pk)
+    assert User.objects.get(pk=pk).is_banned and Ban.objects.count() == 3
+
+
+def test_several_are_held_in_one_query(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """One by one, administrators would be held before members of lower ids: two who do so wait for each other."""
+    ids = [cast.nina.member_id, cast.max.member_id]
+    with django_assert_num_queries(2):
+        assert [held.name for held in locked(cast.mona, *ids)] == ["Max", "Nina"]
+    with pytest.raises(NotFound):
+        locked(cast.mona, *ids, 999_999)
 
 
 @pytest.mark.parametrize("said", [{"addresses": "192.0.2.1"}, {"mails": "example.net"}])

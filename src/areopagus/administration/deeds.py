@@ -44,8 +44,8 @@ BANNED = kind(
 )
 BAN_LIFTED = kind(
     "members.lift-ban",
-    "lifted the ban of {member}",
-    undo="They are banned again.",
+    "lifted the ban of {member}{also}",
+    undo="They are banned again, and what was turned away along with them.",
     power="may_ban_members",
 )
 SPAM_CLEANED = kind(

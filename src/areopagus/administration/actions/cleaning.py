@@ -33,7 +33,7 @@ def clean_up(actor: Actor, user_ids: Sequence[int], message: str = "") -> Deed:
             f"At most {MOST} members can be cleaned up at once; these are {len(user_ids):,}."
         )
     # Members in one order, as everywhere, so that no two deeds wait for each other.
-    members = [locked(actor, user_id) for user_id in sorted(set(user_ids))]
+    members = locked(actor, *user_ids)
     for member in members:
         permissions.can_ban(actor, member).insist()
     topics, posts = written_by(actor, *members)

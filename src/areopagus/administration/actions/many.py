@@ -14,7 +14,7 @@ from django.db import transaction
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import Group, User
 from areopagus.administration import deeds, permissions
-from areopagus.administration.banning import banned
+from areopagus.administration.banning import banned, let_in
 from areopagus.administration.hiding import hide, written_by
 from areopagus.core.clock import now
 from areopagus.core.ledger import recording
@@ -64,9 +64,13 @@ def ban_many(
 
 @transaction.atomic
 def lift_bans(actor: Actor, user_ids: Sequence[int], reason: str = "") -> Deed:
+    """Whatever was turned away along with them is let in again, too; undone for some, it is not turned away anew."""
     with _about(actor, deeds.MANY_LIFTED, user_ids, reason) as (deed, members):
-        lifted = deed.change(*members, banned_at=None, banned_until=None, ban_message="")
-        _tell(deed, lifted)
+        banned_ = [member for member in members if member.banned_at is not None]
+        deed.notes += [
+            f"The ban of {along} is lifted along with theirs." for along in let_in(deed, *banned_)
+        ]
+        _tell(deed, banned_)
     return deed
 
 

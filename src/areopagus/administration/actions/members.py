@@ -12,7 +12,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.events import MemberChanged
 from areopagus.accounts.models import Group, User
 from areopagus.administration import deeds, permissions
-from areopagus.administration.banning import banned, locked
+from areopagus.administration.banning import banned, let_in, locked
 from areopagus.administration.tasks import welcome
 from areopagus.core.clock import now
 from areopagus.core.events import announce
@@ -27,7 +27,7 @@ from areopagus.moderation.actions.bans import new_ban
 def approve(actor: Actor, user_id: int) -> User:
     """Lets an applicant in, one who was refused before too, and tells them by mail. Twice changes nothing."""
     permissions.insist_on_administrator(actor)
-    member = locked(actor, user_id)
+    (member,) = locked(actor, user_id)
     if member.is_active and member.approved_at is not None:
         return member
     with _about(actor, deeds.APPROVED, member) as deed:
@@ -41,7 +41,7 @@ def approve(actor: Actor, user_id: int) -> User:
 def refuse(actor: Actor, user_id: int) -> User:
     """Shuts the account of an applicant. The row stays, so that it can be approved after all."""
     permissions.insist_on_administrator(actor)
-    member = locked(actor, user_id)
+    (member,) = locked(actor, user_id)
     permissions.can_refuse(actor, member).insist()
     with _about(actor, deeds.REFUSED, member) as deed:
         deed.change(member, is_active=False)
@@ -56,7 +56,7 @@ def change_group(actor: Actor, user_id: int, group_id: int) -> User:
     group = Group.objects.select_for_update(no_key=True).filter(pk=group_id).first()
     if group is None:
         raise NotFound
-    member = locked(actor, user_id)
+    (member,) = locked(actor, user_id)
     if member.group_id != group.pk:
         permissions.can_change_group(actor, member, group).insist()
         with _about(actor, deeds.GROUP_CHANGED, member) as deed:
@@ -80,7 +80,7 @@ def ban(
 
     Whoever comes from these network addresses, or with this mail address or domain, is turned away as well.
     """
-    member = locked(actor, user_id)
+    (member,) = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
     if until is not None and until <= now():
         raise Refused("That day is over; the ban would never begin.")
@@ -97,11 +97,12 @@ def ban(
 
 @transaction.atomic
 def lift_ban(actor: Actor, user_id: int) -> User:
-    """Lifting it twice changes nothing."""
-    member = locked(actor, user_id)
+    """Whatever was turned away along with them is let in again, too. Lifting it twice changes nothing."""
+    (member,) = locked(actor, user_id)
     permissions.can_ban(actor, member).insist()
     with _about(actor, deeds.BAN_LIFTED, member) as deed:
-        deed.change(member, banned_at=None, banned_until=None, ban_message="")
+        if along := let_in(deed, member):
+            deed.details["also"] = f" and of {', '.join(map(str, along))}"
     announce(MemberChanged(member.pk))
     return member
 

@@ -9,6 +9,7 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.bans import of_address, of_mail
 from areopagus.accounts.models import Ban, Group, User
 from areopagus.administration import permissions
+from areopagus.administration.banning import turned_away_with
 from areopagus.administration.finding import STATES, Filters
 from areopagus.core.paging import Pager, page_count
 from areopagus.core.verdict import NotFound, Verdict
@@ -48,12 +49,16 @@ class MemberPage:
 
 @dataclass(frozen=True, slots=True)
 class BanPage:
-    """`addresses` and `mails` are what can be turned away along with the account; a mail without @ is a domain."""
+    """`addresses` and `mails` are what can be turned away along with the account; a mail without @ is a domain.
+
+    `along` is what is so by now: lifting the ban lets it in again.
+    """
 
     member: User
     may_ban: Verdict
     addresses: Sequence[Used]
     mails: Sequence[str]
+    along: Sequence[Ban]
 
     def hits(self, addresses: str, mail: str) -> Sequence[User]:
         """Other members whom such a ban would hit."""
@@ -117,6 +122,7 @@ def ban_page(actor: Actor, user_id: int) -> BanPage:
         permissions.can_ban(actor, member),
         [one for one in used if of_address(one.address) is None],
         mails,
+        list(turned_away_with(member)) if member.is_banned else [],
     )
 
 
