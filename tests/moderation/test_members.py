@@ -387,8 +387,11 @@ def test_promotion_goes_where_the_group_leads(cast: Cast, client: Client, seller
     client.force_login(user_of(cast.mona))
     here = f"/moderation/members/{seller.pk}/promote/"
     assert here in client.get(seller.url).content.decode()
-    page = client.post(here, {}, follow=True).content.decode()
+    page = client.post(here, {"reason": "For her maps."}, follow=True).content.decode()
     assert "promoted Seller to the group Members" in page
+    letter = told("A decision")
+    assert "You were promoted to another group." in letter and "For her maps." in letter
+    assert permissions.decisions_about(actors.member(fresh(seller))).count() == 1
     assert fresh(seller).group.role == Group.Role.MEMBERS
     page = client.get(here).content.decode()
     assert "Nobody is promoted from the group Members." in page

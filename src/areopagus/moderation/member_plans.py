@@ -55,7 +55,7 @@ PLANS = (
     ),
     MemberPlan(
         "promote", "Promote",
-        "They come into the group to which theirs leads, however many posts they have.",
+        "They come into the group to which theirs leads, however many posts they have. They are told.",
         ("may_promote_members",),
         actions.GROUP, permissions.can_promote, forms.ChangeForm, actions.promote,
     ),

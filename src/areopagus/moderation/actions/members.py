@@ -133,6 +133,7 @@ def promote(actor: Actor, user_id: int, *, reason: str = "", seen: str = "") -> 
     with _about(actor, deeds.PROMOTED, member, reason) as deed:
         deed.details["group"] = target.name
         deed.change(member, group=target)
+        tasks.tell_decision.enqueue(member.pk, deeds.PROMOTED.tells, reason)
     announce(MemberPromoted(member.pk, was, target.pk))
     return deed
 
