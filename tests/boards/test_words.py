@@ -12,7 +12,7 @@ from areopagus.boards import actions
 from areopagus.boards.actions import Draft, WaitsForApproval
 from areopagus.boards.models import HeldWriting, Post, Topic
 from areopagus.boards.options import WORDS
-from areopagus.boards.words import TAG, censored_html, read_words
+from areopagus.boards.words import TAG, Begun, censored_html, read_words
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
@@ -39,6 +39,19 @@ f*ck = f…
 def work() -> None:
     while work_once("tests"):
         pass
+
+
+class Emptied(dict[str, list[Begun]]):
+    """What another thread empties at once."""
+
+    def __setitem__(self, *_: object) -> None:
+        self.clear()
+
+
+def test_what_it_knows_may_be_emptied_by_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = read_words(LIST)
+    monkeypatch.setattr(words, "_known", Emptied())
+    assert words.censored("fck") == "f…"
 
 
 @pytest.mark.parametrize(

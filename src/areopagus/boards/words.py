@@ -140,12 +140,14 @@ class WordList:
         word = word[:LONGEST_WORD].casefold()
         if not self._by_pattern or not WORD.match(word):
             return self._by_word.get(word, [])
-        if word not in self._known:
+        # Asked once: another thread may empty it at any moment.
+        found = self._known.get(word)
+        if found is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             wild = [begun for pattern, begun in self._by_pattern if fits(pattern, word)]
-            self._known[word] = [*self._by_word.get(word, []), *wild]
-        return self._known[word]
+            self._known[word] = found = [*self._by_word.get(word, []), *wild]
+        return found
 
 
 def _pieces(pattern: str) -> list[Piece]:
