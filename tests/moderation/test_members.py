@@ -283,6 +283,23 @@ def test_a_profile_is_changed_and_put_back(cast: Cast, client: Client) -> None:
     assert not restored.signature_html and not restored.contacts
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_sent_as_it_stands_is_no_change(cast: Cast, client: Client, end: str) -> None:
+    """Imported ones end lines otherwise than browsers do, and may be longer than is allowed by now."""
+    signature = f"Aye.{end}{'x' * 500}{end}"
+    User.objects.filter(pk=cast.max.member_id).update(signature=signature, title="Captain ")
+    here = f"/moderation/members/{cast.max.member_id}/profile/"
+    client.force_login(user_of(cast.mona))
+    sent = signature.replace("\r", "").replace("\n", "\r\n")
+    said = {"title": "Captain ", "signature": sent, "signature_markup": "bbcode"}
+    assert "Nothing was left to do." in client.post(here, said, follow=True).content.decode()
+    assert not Batch.objects.exists() and fresh(cast.max).signature == signature
+    client.post(here, said | {"signature": "One\r\ntwo"})
+    assert fresh(cast.max).signature == "One\ntwo"
+    (change,) = Batch.objects.get().changes.all()
+    assert set(change.after or {}) == {"signature", "signature_html", "signature_html_version"}
+
+
 def test_what_no_profile_may_say(cast: Cast, client: Client) -> None:
     here = f"/moderation/members/{cast.max.member_id}/profile/"
     client.force_login(user_of(cast.mona))

@@ -21,7 +21,7 @@ from areopagus.markup.help import HELP, Example
 from areopagus.markup.quoting import quote
 from areopagus.markup.reader import for_reader
 from areopagus.markup.renaming import renamed
-from areopagus.markup.rendering import problems, render
+from areopagus.markup.rendering import problems, render, tidied
 
 __all__ = [
     "HELP",
@@ -41,6 +41,7 @@ __all__ = [
     "quote",
     "renamed",
     "render",
+    "tidied",
 ]
 
 # Stored HTML of a lower version is rendered again by `areopagus check --repair`.

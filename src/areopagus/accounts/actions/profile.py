@@ -72,7 +72,7 @@ def forget_avatar(path: str) -> None:
 
 def signature_fields(text: str, dialect: str) -> dict[str, Any]:
     """A signature and what was made of it, as a member's row keeps them. Refused when it is too long."""
-    text = text.strip()
+    text = markup.tidied(text).strip()
     longest, lines = options.SIGNATURE_LENGTH.get(), options.SIGNATURE_LINES.get()
     if len(text) > longest:
         raise Refused(f"A signature may have {longest} characters; this one has {len(text)}.")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from areopagus import markup
 from areopagus.accounts import bans, names, options
 from areopagus.accounts.actions.profile import signature_fields
 from areopagus.accounts.actors import Actor
@@ -95,16 +96,25 @@ def edit_profile(
     insist_unchanged(actor, member, PROFILE, seen)
     if not changes.keys() <= set(PROFILE) or changes.get("avatar"):
         raise Refused("This is no part of the profile.")
-    if "title" in changes and changes["title"] != member.title:
+    values = {
+        name: value for name, value in changes.items() if not _is(getattr(member, name), value)
+    }
+    if "title" in values:
         can_set_title(actor).insist()
-    values = dict(changes)
-    if {"signature", "signature_markup"} & changes.keys():
-        dialect = changes.get("signature_markup", member.signature_markup)
-        values |= signature_fields(changes.get("signature", member.signature), dialect)
+    if {"signature", "signature_markup"} & values.keys():
+        dialect = values.get("signature_markup", member.signature_markup)
+        values |= signature_fields(values.get("signature", member.signature), dialect)
     with _about(actor, deeds.PROFILE_EDITED, member, reason) as deed:
         if deed.change(member, **values):
             tasks.tell_decision.enqueue(member.pk, deeds.PROFILE_EDITED.tells, reason)
     return deed
+
+
+def _is(was: Any, said: Any) -> bool:
+    """Browsers send other line ends than were stored, and forms take off blanks around a text."""
+    if isinstance(was, str):
+        return markup.tidied(was).strip() == markup.tidied(said).strip()
+    return bool(was == said)
 
 
 @transaction.atomic
