@@ -15,6 +15,9 @@ from areopagus.accounts.models import User
 from areopagus.boards import counts
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
+from areopagus.core.ledger import undoing
+from areopagus.core.ledger.models import Batch
+from areopagus.core.verdict import Refused
 from areopagus.homecoming import actions
 from areopagus.homecoming.covering import Stretch, posts_of
 from areopagus.homecoming.ledger import count_claimed
@@ -147,6 +150,20 @@ def test_an_address_they_have_shown_is_nobodys_also_when_they_gave_the_posts_bac
     assert anothers.is_open
     assert OLD_MAIL not in everything()
     assert Post.objects.filter(ghost=ghost).exclude(author_mail="").count() == 1
+    assert is_sound()
+
+
+def test_no_undoing_gives_posts_to_whoever_has_left(
+    cast: Cast, zebedee: Actor, topic: Topic
+) -> None:
+    ghost = ghost_of(cast, topic, "")
+    actions.link(zebedee, ghost.pk, Claim.Proof.PASSWORD, "")
+    actions.let_go(zebedee, Claim.objects.get().pk)
+    given_back = Batch.objects.latest("pk")
+    erase(zebedee)
+    with pytest.raises(Refused, match="is no member any more"):
+        undoing.undo(cast.ada, given_back.pk)
+    assert not Claim.objects.exists()
     assert is_sound()
 
 

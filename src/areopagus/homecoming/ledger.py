@@ -19,9 +19,20 @@ from areopagus.homecoming.pages import standing
 def register() -> None:
     keeps(Claim, called=lambda claim: f"The claim of {claim.user} on {claim.ghost}")
     keeps(Plea, called=lambda plea: f"What {plea.user} says of {plea.ghost}")
+    rebuilds(_insist_on_members)
     rebuilds(_insist_on_one_owner)
     rebuilds(standing.read_anew)
     rebuilds(_count)
+
+
+def _insist_on_members(deed: Deed) -> None:
+    """Nothing is given to whoever is none any more: an erasure goes past once, and would not come again."""
+    owners = Claim.objects.filter(pk__in=deed.touched(Claim, "user")).values("user")
+    # Held, as where an erasure begins.
+    held = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=owners)
+    for owner in held.order_by("pk"):
+        if not owner.is_active:
+            raise Refused(f"{owner} is no member any more, so no posts can be theirs.")
 
 
 def _insist_on_one_owner(deed: Deed) -> None:
