@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client, override_settings
 
 from areopagus.accounts import actors
@@ -47,6 +49,22 @@ def asked(actor: Actor, ghost: Ghost, address: str = ADDRESS) -> str:
     found = re.search(r"https://board\.example/come-home/(\S+)/", str(letter.body))
     assert found
     return found[1]
+
+
+def test_a_mail_server_that_takes_its_time_holds_up_no_writer(
+    cast: Cast, olga: Ghost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proof = actions.ask_by_mail(cast.max, olga.pk, "olga@old.example")
+    open_before = len(connection.savepoint_ids)
+    open_meanwhile: list[int] = []
+    monkeypatch.setattr(
+        EmailMessage,
+        "send",
+        lambda _: open_meanwhile.append(len(connection.savepoint_ids)),
+    )
+    tasks.send_link.func(proof.pk)
+    assert open_meanwhile == [open_before]
+    assert MailProof.objects.get().sent_at
 
 
 def test_from_the_page_of_the_ghost_to_the_member(
