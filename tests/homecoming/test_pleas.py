@@ -11,11 +11,10 @@ from django.test import Client
 
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import Invitation, User
+from areopagus.accounts.models import Invitation
 from areopagus.antispam.models import Arrival
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
-from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import NotFound, Refused
 from areopagus.homecoming import actions, fetching, permissions, tasks
@@ -316,66 +315,6 @@ def test_not_many_at_once(cast: Cast, olga: Ghost) -> None:
         asked(cast.max, ghost)
     with pytest.raises(Refused, match="Let them be decided"):
         asked(cast.max, others[2])
-
-
-# Disputes
-
-
-def test_a_dispute_is_told_to_both_and_decided_by_words(
-    cast: Cast, olga: Ghost, topic: Topic, client: Client
-) -> None:
-    claim = Claim.objects.create(
-        ghost=olga, user=user_of(cast.max), proof="word", any_address=True, claimed_at=now()
-    )
-    client.force_login(user_of(cast.nina))
-    assert f"/claims/{claim.pk}/dispute/" in client.get(olga.url).content.decode()
-    form = {"words": "That was me!", "first_day": "", "last_day": ""}
-    client.post(f"/claims/{claim.pk}/dispute/", form)
-    plea = Plea.objects.get()
-    tasks.tell.func(plea.pk, cast.max.member_id, "disputed")
-    assert "shown as yours" in str(mail.outbox[0].body)
-    client.force_login(user_of(cast.max))
-    assert "That was me!" in client.get(plea.url).content.decode()
-    with pytest.raises(Refused, match="shown as yours"):
-        actions.dispute(cast.max, claim.pk, "Mine.", ALWAYS)
-    before = everything()
-    done = actions.accept(cast.ada, plea.pk, "Nobody knows.")
-    assert owners_on(olga) == ["", "", ""], "without the word of others they are nobody's again"
-    assert done.batch is not None
-    undoing.undo(cast.ada, done.batch.pk)
-    assert owners_on(olga) == ["Max"] * 3
-    assert not [one for one in differences(before, everything()) if "homecoming" in one]
-    vouched(plea, topic, "Vito", "Vera")
-    actions.accept(cast.ada, plea.pk, "They know her.")
-    assert owners_on(olga) == ["Nina"] * 3
-
-
-def test_who_shared_a_name_has_the_stretch_that_was_theirs(
-    cast: Cast, olga: Ghost, topic: Topic
-) -> None:
-    days = [now() - timedelta(days=n) for n in (300, 200, 100)]
-    for post, day in zip(Post.objects.filter(ghost=olga).order_by("pk"), days, strict=True):
-        Post.objects.filter(pk=post.pk).update(posted_at=day)
-    claim = Claim.objects.create(
-        ghost=olga, user=user_of(cast.max), proof="word", any_address=True, claimed_at=now()
-    )
-    middle = Stretch(days[1] - timedelta(hours=1), days[1] + timedelta(hours=1))
-    plea = actions.dispute(cast.nina, claim.pk, "A week in May.", middle)
-    vouched(plea, topic, "Vito", "Vera")
-    actions.accept(cast.ada, plea.pk, "Both.")
-    assert owners_on(olga) == ["Max", "Nina", "Max"]
-    members = User.objects.filter(name__in=["Max", "Nina"])
-    counts = dict(members.values_list("name", "post_count"))
-    assert counts == {"Max": 2, "Nina": 1}
-
-
-def test_a_proof_is_taken_away_by_administrators_only(cast: Cast, olga: Ghost) -> None:
-    actions.link(cast.max, olga.pk, Claim.Proof.MAIL, "olga@old.example")
-    plea = actions.dispute(cast.nina, Claim.objects.get().pk, "That was me.", ALWAYS)
-    with pytest.raises(Refused, match="administrators only"):
-        actions.accept(cast.mona, plea.pk, "")
-    actions.accept(cast.ada, plea.pk, "")
-    assert not Claim.objects.exists()
 
 
 def test_days_are_those_of_the_members_clock(cast: Cast, olga: Ghost, client: Client) -> None:

@@ -8,6 +8,7 @@ from itertools import combinations
 from areopagus.accounts.models import User
 from areopagus.boards import counts
 from areopagus.boards.models import Ghost, Post
+from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
 from areopagus.core.verdict import Refused
@@ -21,6 +22,7 @@ def register() -> None:
     keeps(Plea, called=lambda plea: f"What {plea.user} says of {plea.ghost}")
     rebuilds(_insist_on_members)
     rebuilds(_insist_on_one_owner)
+    rebuilds(_end_disputes)
     rebuilds(standing.read_anew)
     rebuilds(_count)
 
@@ -47,6 +49,18 @@ def _insist_on_one_owner(deed: Deed) -> None:
         if overlap(one, other):
             names = f"{one.user} and {other.user}"
             raise Refused(f"The same posts of {one.ghost} would be shown as those of {names}.")
+
+
+def _end_disputes(deed: Deed) -> None:
+    """With the claim they are about. A plea without one is everybody's to read; a dispute's words were not."""
+    about_nothing = Plea.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=deed.touched(Plea, "against"),
+        against=None,
+        accepted_at=None,
+        refused_at=None,
+        withdrawn_at=None,
+    )
+    deed.change(*about_nothing.order_by("pk"), withdrawn_at=now())
 
 
 def _count(deed: Deed) -> None:

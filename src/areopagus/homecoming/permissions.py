@@ -95,14 +95,20 @@ def find_claim(actor: Actor, claim_id: int) -> Claim:
 
 
 def _can_see(actor: Actor, plea: Plea) -> bool:
-    if (
-        actor.user_id == plea.user_id
-        or actor.user_id == holder_of(plea)
-        or can_look_after(actor, plea)
-    ):
+    if _has_part(actor, plea):
         return True
     is_public = plea.is_open and not plea.by_page and not plea.user.is_shut_out
     return is_public and visible_posts(actor).filter(ghost=plea.ghost_id).exists()
+
+
+def can_read_words(actor: Actor, plea: Plea) -> bool:
+    """Of a plea that the actor may see. Whoever asks members speaks to them; a dispute is between two, and staff."""
+    return plea.against is None or _has_part(actor, plea)
+
+
+def _has_part(actor: Actor, plea: Plea) -> bool:
+    is_side = actor.user_id in {plea.user_id, holder_of(plea)}
+    return is_side or bool(can_look_after(actor, plea))
 
 
 def holder_of(plea: Plea) -> int | None:

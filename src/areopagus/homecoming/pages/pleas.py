@@ -17,9 +17,13 @@ PLEAS_A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class PleaPage:
-    """`own_word` is the actor's that stands; `last_look` the newest at the page."""
+    """`said` are its member's words, "" for whom they are not.
+
+    `own_word` is the actor's that stands; `last_look` the newest at the page.
+    """
 
     plea: Plea
+    said: str
     words: Sequence[Word]
     needed: int
     is_own: bool
@@ -64,6 +68,7 @@ def plea_page(actor: Actor, plea_id: int) -> PleaPage:
     words = permissions.standing_words(plea)
     return PleaPage(
         plea=plea,
+        said=plea.words if permissions.can_read_words(actor, plea) else "",
         words=words,
         needed=permissions.WORDS_NEEDED,
         is_own=plea.user_id == actor.user_id,
