@@ -11,7 +11,7 @@ from django.test import Client
 
 from areopagus.accounts import actors
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import Invitation
+from areopagus.accounts.models import Invitation, User
 from areopagus.antispam.models import Arrival
 from areopagus.boards.models import Ghost, Post, Topic
 from areopagus.core.clock import now
@@ -22,6 +22,7 @@ from areopagus.homecoming.covering import Stretch
 from areopagus.homecoming.models import Claim, Look, OldAccount, Plea, Word
 from areopagus.homecoming.pages.standing import owners_of_posts
 from tests import factories
+from tests.boards.test_ghosts import say
 from tests.conftest import Cast, Places, user_of
 from tests.moderation.random_boards import differences, everything
 
@@ -209,8 +210,27 @@ def test_who_may_not_vouch(cast: Cast, olga: Ghost, topic: Topic, places: Places
         Arrival.objects.all().delete()
     # Nobody who came after the ghost was gone knew it here.
     Post.objects.filter(ghost=olga).update(posted_at=now() - timedelta(days=5000))
-    Ghost.objects.update(last_post_at=now() - timedelta(days=5000))
     refused_word(veteran(topic, "Late"), plea, "was a member while")
+
+
+def test_nobody_makes_a_friend_of_today_one_of_then(cast: Cast, olga: Ghost, topic: Topic) -> None:
+    """By writing on under the name of the ghost, or by choosing what the plea is about."""
+    years = [now() - timedelta(days=365 * n) for n in (20, 15, 2)]
+    for post, at in zip(Post.objects.filter(ghost=olga).order_by("pk"), years, strict=True):
+        Post.objects.filter(pk=post.pk).update(posted_at=at)
+    User.objects.filter(pk=cast.max.member_id).update(registered_at=years[2])
+    say(cast, topic, "Olga", "olga@old.example")
+    assert Ghost.objects.get(pk=olga.pk).post_count == 4
+    plea = asked(cast.max, olga)
+    # Here for eleven years.
+    friend = veteran(topic, "Friend")
+    refused_word(friend, plea, "was a member while")
+    actions.withdraw(cast.max, plea.pk)
+    long_ago = asked(cast.nina, olga, Stretch(None, years[1]))
+    refused_word(friend, long_ago, "was a member while")
+    User.objects.filter(pk=friend.member_id).update(registered_at=years[0] - timedelta(days=1))
+    old_friend = actors.member(User.objects.select_related("group").get(pk=friend.member_id))
+    assert permissions.can_vouch(old_friend, long_ago)
 
 
 def test_two_accounts_of_one_house_are_one_word(cast: Cast, olga: Ghost, topic: Topic) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
@@ -14,6 +15,7 @@ from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, access_in, visible_posts
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
+from areopagus.homecoming.covering import posts_of
 from areopagus.homecoming.independence import are_tied
 from areopagus.homecoming.models import HOURS_OF_A_LINK, Claim, MailProof, Plea, Word
 
@@ -172,7 +174,7 @@ def can_vouch(actor: Actor, plea: Plea) -> Verdict:
     if not (may := can_claim(actor)) or actor.user is None:
         return may
     user = actor.user
-    last_at = plea.ghost.last_post_at
+    last_at = _last_wrote_at(plea)
     others = [word.user for word in standing_words(plea) if word.user_id != user.pk]
     reasons = (
         (not plea.is_open or plea.by_page, "Nobody's word is asked for here."),
@@ -184,12 +186,23 @@ def can_vouch(actor: Actor, plea: Plea) -> Verdict:
             f"Whoever vouches has been a member for a year, with {VOUCHING_POSTS} posts.",
         ),
         (
-            last_at is not None and user.registered_at > last_at,
+            last_at is None or user.registered_at > last_at,
             f"Whoever vouches was a member while {plea.ghost.name or 'they'} wrote here.",
         ),
         (are_tied(user, plea.user) or any(are_tied(user, other) for other in others), NOT_INDEPENDENT),
     )  # fmt: skip
     return next((denied(reason) for applies, reason in reasons if applies), ALLOWED)
+
+
+def _last_wrote_at(plea: Plea) -> datetime | None:
+    """When the one wrote last of whom it speaks.
+
+    Under a guest's name anybody writes on, and the claimant might, so that a friend of today has been here then. So
+    what came before they registered counts, as far as there is any.
+    """
+    earlier = Max("posted_at", filter=Q(posted_at__lt=plea.user.registered_at))
+    told = posts_of(plea.as_claim()).aggregate(earlier=earlier, last=Max("posted_at"))
+    return cast(datetime | None, told["earlier"] or told["last"])
 
 
 def standing_words(plea: Plea) -> Sequence[Word]:
