@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +16,7 @@ from areopagus.core.clock import now
 from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger import undoing
 from areopagus.core.ledger.models import Batch
+from areopagus.homecoming.actions.linking import link
 from areopagus.homecoming.models import Claim
 from areopagus.homecoming.pages.standing import standing
 from areopagus.ops.command import main
@@ -179,20 +182,47 @@ def test_healing_finds_what_is_missing_and_what_is_too_much(
     assert indexing.heal() == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_ghosts_are_found_by_name(cast: Cast, board: dict[str, Topic]) -> None:
-    ghost = Ghost.objects.create(name="Olga", name_key="olga", origin="guest")
-    post = Post.objects.filter(topic=board["dust"], number=2)
-    post.update(author=None, ghost=ghost, author_name="Olga")
-    indexing.rebuild()
-    assert numbers(cast.max, "author:olga") == {post.get().pk}
-    # Once Dora has shown that all of them are hers, they are found among hers.
-    assert post.get().pk not in numbers(cast.max, "author:dora")
-    Ghost.objects.update(post_count=1)
-    Claim.objects.create(
-        ghost=ghost, user=user_of(cast.dora), proof="word", any_address=True, claimed_at=now()
+    """By their own, claimed or not; and each post by the name of whoever has shown that it is theirs."""
+    ghost = Ghost.objects.create(name="Olga", name_key="olga", origin="guest", post_count=4)
+    Post.objects.filter(topic=board["camera"]).update(
+        author=None, ghost=ghost, author_name="Olga", author_mail=""
     )
+    first, second, third, last = board["camera"].posts.order_by("number")
+    for day, post in enumerate((first, second, third)):
+        Post.objects.filter(pk=post.pk).update(posted_at=now() - timedelta(days=9 - day))
+    Post.objects.filter(pk=last.pk).update(author_mail="dora@example.org")
+    indexing.rebuild()
+    everything = {first.pk, second.pk, third.pk, last.pk}
+    assert numbers(cast.max, "author:olga") == everything
+    assert not numbers(cast.max, "author:dora")
+    # Two who shared the name have a stretch of time each; nobody has the third post.
+    middle = now() - timedelta(days=8.5)
+    for actor, times in (
+        (cast.nina, {"before": middle}),
+        (cast.dora, {"since": middle, "before": now() - timedelta(days=7.5)}),
+    ):
+        Claim.objects.create(
+            ghost=ghost,
+            user=user_of(actor),
+            proof="word",
+            any_address=True,
+            claimed_at=now(),
+            **times,
+        )
     standing.forget()
-    assert post.get().pk in numbers(cast.max, "author:dora")
+    indexing.index_topics([board["camera"].pk])
+    assert numbers(cast.max, "author:nina") == numbers(cast.nina, "is:mine") == {first.pk}
+    assert numbers(cast.max, "author:dora") == {second.pk}
+    # And the index follows.
+    link(cast.dora, ghost.pk, Claim.Proof.MAIL, "dora@example.org")
+    work()
+    assert numbers(cast.max, "author:dora") == {second.pk, last.pk}
+    undoing.undo(cast.ada, Batch.objects.latest("pk").pk)
+    work()
+    assert numbers(cast.max, "author:dora") == {second.pk}
+    assert numbers(cast.max, "author:olga") == everything
 
 
 def test_a_search_that_takes_too_long_is_ended(

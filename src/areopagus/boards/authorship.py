@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from django.db.models import Count, F, Q
-
-from areopagus.boards.models import Post
+from django.db.models import Q
 
 # The posts without an account that are this member's; None when there are none.
-Knows = Callable[[int], Q | None]
-_known: list[Knows] = []
+OfMember = Callable[[int], Q | None]
+# Of these posts, the members whose they are without standing under their account.
+OfPosts = Callable[[Sequence[int]], Mapping[int, int]]
+_known: list[tuple[OfMember, OfPosts]] = []
 
 
-def knows_posts(knows: Knows) -> Knows:
+def knows_posts(of_member: OfMember, of_posts: OfPosts) -> None:
     """Registers somebody to ask; the same only once. Call it from a room's `AppConfig.ready`."""
-    if knows not in _known:
-        _known.append(knows)
-    return knows
+    if (of_member, of_posts) not in _known:
+        _known.append((of_member, of_posts))
 
 
 def written_by(user_id: int) -> Q:
     return Q(author=user_id) | _also(user_id)
 
 
-def whole_ghosts_of(user_id: int) -> Sequence[int]:
-    """The ghost authors all of whose posts are this member's. At most one query, and none for whom nothing is known."""
-    if not (also := _also(user_id)):
-        return ()
-    wrote = Post.objects.filter(also).order_by().values("ghost").annotate(n=Count("pk"))
-    whole = wrote.filter(n=F("ghost__post_count"))
-    return list(whole.values_list("ghost", flat=True))
+def owners_of(post_ids: Sequence[int]) -> Mapping[int, int]:
+    """Of posts without an account, by post; of most posts nobody is known."""
+    return {pk: user_id for _, of in _known for pk, user_id in of(post_ids).items()}
 
 
 def _also(user_id: int) -> Q:
     """Empty when nobody knows of any."""
     whole = Q()
-    for knows in _known:
-        whole |= knows(user_id) or Q()
+    for of_member, _ in _known:
+        whole |= of_member(user_id) or Q()
     return whole

@@ -16,7 +16,7 @@ class HomecomingConfig(AppConfig):
         from areopagus.ui.slots import provides
 
         ledger.register()
-        knows_posts(standing.posts_of_member)
+        knows_posts(standing.posts_of_member, standing.claimants_of_posts)
         provides("ghost.panel")(slots.whose_ghosts)
         provides("member.panel")(slots.earlier_names)
         provides("moderation.waiting")(slots.what_waits)

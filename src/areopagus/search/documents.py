@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from areopagus.boards.authorship import owners_of
 from areopagus.boards.models import Post
 from areopagus.boards.stored_html import plain_text
 from areopagus.search.analyser import tokens
@@ -16,7 +17,7 @@ MOST_TOKENS = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Tokens in order. Facts are such as "a7" (author), "g3" (ghost), "f2" (forum), "y2019"."""
+    """Tokens in order. Facts are such as "a7" (a member whose it is), "g3" (ghost), "f2" (forum), "y2019"."""
 
     post_id: int
     title: list[str]
@@ -32,6 +33,7 @@ def month_of(at: datetime) -> int:
 
 def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
     """Of those of these posts that stand."""
+    claimed = owners_of(sorted(post_ids))
     rows = (
         Post.objects.standing()
         .filter(pk__in=post_ids, topic__removed_at=None)
@@ -51,7 +53,8 @@ def documents_of(post_ids: Collection[int]) -> Iterator[Document]:
         chunk_size=500
     ):
         facts = [f"f{forum_id}", f"y{posted_at.year}"]
-        facts += [f"a{author_id}"] if author_id else []
+        owner_id = author_id or claimed.get(pk)
+        facts += [f"a{owner_id}"] if owner_id else []
         facts += [f"g{ghost_id}"] if ghost_id else []
         yield Document(
             post_id=pk,

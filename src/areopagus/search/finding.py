@@ -17,8 +17,8 @@ from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.accounts.names import key_of
 from areopagus.accounts.taken_names import once_called
-from areopagus.boards.authorship import whole_ghosts_of
 from areopagus.boards.models import Ghost, Post
+from areopagus.boards.models.ghost import LONGEST_KEY
 from areopagus.boards.permissions import access, visible_posts
 from areopagus.boards.structure import places
 from areopagus.core.clock import now
@@ -124,7 +124,7 @@ def _expression(actor: Actor, query: Query) -> Expression | None:
     if "mine" in query.states:
         if actor.user_id is None:
             raise Misunderstood("Sign in to search among your own posts.")
-        wanted.append(facts(*_facts_of(actor.member_id)))
+        wanted.append(facts(f"a{actor.member_id}"))
     if query.forums:
         if not (forums := [fact for name in query.forums for fact in _forums(actor, name)]):
             return None
@@ -148,17 +148,12 @@ def _within_sight(actor: Actor, asked: Expression) -> Expression | None:
 
 
 def _authors(name: str) -> list[str]:
+    """Members, and ghost authors whoever has claimed them: their posts stand under this name."""
     key = key_of(name)
     called = Q(name_key=key) | Q(pk__in=once_called([key]).values("member"))
     members = User.objects.filter(called).values_list("pk", flat=True)
-    ghosts = Ghost.objects.filter(name_key=key[:200]).values_list("pk", flat=True)
-    theirs = [fact for pk in members for fact in _facts_of(pk)]
-    return [*theirs, *(f"g{pk}" for pk in ghosts)]
-
-
-def _facts_of(user_id: int) -> list[str]:
-    """Also of ghost authors that are wholly this member; of a part of their posts the index does not know."""
-    return [f"a{user_id}", *(f"g{pk}" for pk in whole_ghosts_of(user_id))]
+    ghosts = Ghost.objects.filter(name_key=key[:LONGEST_KEY]).values_list("pk", flat=True)
+    return [*(f"a{pk}" for pk in members), *(f"g{pk}" for pk in ghosts)]
 
 
 def _forums(actor: Actor, name: str) -> list[str]:

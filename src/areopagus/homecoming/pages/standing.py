@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,7 @@ class Held:
     mail: str
     since: datetime | None
     before: datetime | None
+    user_id: int
     owner: Owner | None
 
     def holds(self, mail: str, at: datetime) -> bool:
@@ -58,9 +59,9 @@ class Standing:
     held: Mapping[int, Sequence[Held]]
     state: frozenset[tuple[int, Held]]
 
-    def owner_of(self, ghost_id: int, mail: str, at: datetime) -> Owner | None:
+    def claim_on(self, ghost_id: int, mail: str, at: datetime) -> Held | None:
         some = self.held.get(ghost_id, ())
-        return next((one.owner for one in some if one.holds(mail.lower(), at)), None)
+        return next((one for one in some if one.holds(mail.lower(), at)), None)
 
 
 def _read() -> Standing:
@@ -76,6 +77,7 @@ def _read() -> Standing:
                 claim.mail,
                 claim.since,
                 claim.before,
+                claim.user_id,
                 by if claim.user_id in here else None,
             )
         )
@@ -100,13 +102,22 @@ def owners_of(ghost_id: int) -> Sequence[Owner]:
 
 def owners_of_posts(post_ids: Sequence[int]) -> Mapping[int, Owner]:
     """One query, and none on a board without claims."""
+    return {pk: one.owner for pk, one in _claims_on_posts(post_ids) if one.owner is not None}
+
+
+def claimants_of_posts(post_ids: Sequence[int]) -> Mapping[int, int]:
+    """The same, also of members whom nobody may see."""
+    return {pk: one.user_id for pk, one in _claims_on_posts(post_ids)}
+
+
+def _claims_on_posts(post_ids: Sequence[int]) -> Iterator[tuple[int, Held]]:
     known = standing.get()
     if not known.held:
-        return {}
+        return
     posts = Post.objects.filter(pk__in=post_ids, ghost__in=known.held)
-    wrote = posts.values_list("pk", "ghost", "author_mail", "posted_at")
-    owners = {pk: known.owner_of(ghost or 0, mail, at) for pk, ghost, mail, at in wrote}
-    return {pk: owner for pk, owner in owners.items() if owner is not None}
+    for pk, ghost, mail, at in posts.values_list("pk", "ghost", "author_mail", "posted_at"):
+        if (one := known.claim_on(ghost or 0, mail, at)) is not None:
+            yield pk, one
 
 
 def posts_of_member(user_id: int) -> Q | None:
