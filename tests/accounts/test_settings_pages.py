@@ -123,7 +123,7 @@ def test_mail_is_shown_to_whom_its_owner_says(client: Client, pia: User, cast: C
     other = Client()
     other.force_login(User.objects.get(name="Max"))
     for privacy, shown in (("0", True), ("1", False), ("2", False)):
-        save(client, "privacy", mail_privacy=privacy)
+        save(client, "privacy", mail_privacy=privacy, level_when_writing="1")
         assert ("pia@example.org" in other.get(pia.url).content.decode()) is shown
         assert "pia@example.org" not in Client().get(pia.url).content.decode()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from areopagus.accounts.actors import Actor
@@ -173,6 +175,29 @@ def test_subscribing_with_a_reply_subscribes_once(cast: Cast, topic: Topic) -> N
     actions.subscribe_to_topic(cast.max, topic, Level.MUTED)
     actions.reply(factories.patient(cast.max), topic, Draft(source="Again.", subscribe=True))
     assert TopicSubscription.objects.get().level == Level.MUTED, "what was said before holds"
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "level"),
+    [
+        (User.WhenWriting.NOTHING, "Tell me about answers", Level.WATCHED),
+        (User.WhenWriting.FOLLOW, "Follow this topic quietly", Level.FOLLOWED),
+        (User.WhenWriting.WATCH, "Tell me about answers", Level.WATCHED),
+    ],
+)
+def test_how_closely_is_each_members_choice(
+    cast: Cast, topic: Topic, said: int, label: str, level: Level
+) -> None:
+    client = Client()
+    client.force_login(user_of(cast.max))
+    wish = {"mail_privacy": "1", "level_when_writing": str(said)}
+    assert client.post("/settings/privacy/", wish).status_code == 302
+    box = re.search(r'<input[^>]*name="subscribe"[^>]*>', client.get(topic.url).text)
+    assert box is not None and ("checked" in box[0]) == (said > 1)
+    assert label in client.get(topic.url).text
+    max_ = factories.patient(cast.max)
+    actions.reply(max_, topic, Draft(source="Tell me.", subscribe=True))
+    assert TopicSubscription.objects.get().level == level
 
 
 def test_a_post_is_announced_after_it_was_committed(

@@ -181,9 +181,12 @@ def test_no_switch_is_overlooked(tmp_path: Path) -> None:
     for interval in ("post", "search", "mail", "report"):
         changes = {f"{interval}_interval": 12345}
         assert_named(tmp_path, Group.objects.filter(pk=5), changes, "groups 5: g_")
-    for name in (*all_flags(User, "show_"), "subscribe_automatically", "notify_with_text"):
+    for name in (*all_flags(User, "show_"), "notify_with_text"):
         value = getattr(User.objects.get(pk=4), name)
         assert_named(tmp_path, User.objects.filter(pk=4), {name: not value}, "users 4: ")
+    for level in (User.WhenWriting.FOLLOW, User.WhenWriting.WATCH):
+        changes = {"level_when_writing": level}
+        assert_named(tmp_path, User.objects.filter(pk=4), changes, "users 4: subscribing")
 
 
 def test_what_is_taken_away_or_put_in_is_named(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ TOLD = (
     *("title", "real_name", "location", "website", "contacts", "signature", "signature_markup"),
     *("avatar", "language", "time_zone", "date_format", "time_format", "theme", "markup"),
     *("topics_per_page", "posts_per_page", "show_avatars", "show_signatures", "show_images"),
-    *("show_signature_images", "show_smilies", "mail_privacy", "subscribe_automatically"),
+    *("show_signature_images", "show_smilies", "mail_privacy", "level_when_writing"),
     *("notify_with_text", "mail_language", "post_count", "last_post_at", "last_letter_at"),
     *("last_seen_at", "last_visit_at", "last_login", "group__name"),
 )

@@ -42,7 +42,7 @@ OF_A_KIND = (
     "show_images",
     "show_signature_images",
     "show_smilies",
-    "subscribe_automatically",
+    "level_when_writing",
 )
 # The rest: shown to others too, or to nobody, or only where a page is made for its reader alone.
 OWN = (

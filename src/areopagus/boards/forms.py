@@ -13,6 +13,7 @@ from areopagus.accounts.models import RulesVersion
 from areopagus.boards import options
 from areopagus.boards.actions import Draft
 from areopagus.boards.actions.drafts import insist_on_length, tidy_source
+from areopagus.boards.actions.subscribing import level_when_ticked
 from areopagus.boards.models import Level
 from areopagus.boards.pages import PostPage, WritingPage, default_dialect
 from areopagus.core.ledger.reasons import WhyInput
@@ -20,6 +21,11 @@ from areopagus.core.verdict import Refused
 
 DIALECTS = [("bbcode", "BBCode"), ("markdown", "Markdown")]
 OLD_DIALECT = ("fluxbb12", "BBCode as FluxBB 1.2 read it")
+
+WHEN_TICKED = {
+    Level.FOLLOWED: "Follow this topic quietly",
+    Level.WATCHED: "Tell me about answers",
+}
 
 
 def said_level(said: QueryDict) -> Level:
@@ -105,9 +111,9 @@ class ReplyForm(WritingForm):
         super().__init__(data, actor=actor, initial={"submission": uuid4()} | (initial or {}))
         if not actor.is_guest:
             self.fields["subscribe"] = forms.BooleanField(
-                label="Tell me about answers",
+                label=WHEN_TICKED[level_when_ticked(actor)],
                 required=False,
-                initial=bool(actor.user and actor.user.subscribe_automatically),
+                initial=bool(actor.user and actor.user.level_when_writing > Level.NORMAL),
             )
         elif page is None or page.may:
             # Somebody whose session has ended is asked to sign in, not for a name.

@@ -34,16 +34,16 @@ def quick_reply_html(request: Request, page: TopicPage) -> Markup:
         TOOLS: slots.fill("composer.tools", request)[0],
     }
     user = request.actor.user
-    subscribes = user is not None and user.subscribe_automatically
-    html = _form(default_dialect(request.actor), subscribes=subscribes)
+    level = user.level_when_writing if user else User.WhenWriting.NOTHING
+    html = _form(default_dialect(request.actor), level)
     for stands, value in values.items():
         html = html.replace(stands, value)
     return Markup(html)  # noqa: S704 - made by a template; the values are digits, our own words, and what slots escape.
 
 
 @lru_cache(maxsize=64)
-def _form(dialect: str, *, subscribes: bool) -> str:
-    alike = actors.member(User(markup=dialect, subscribe_automatically=subscribes, group=Group()))
+def _form(dialect: str, level: int) -> str:
+    alike = actors.member(User(markup=dialect, level_when_writing=level, group=Group()))
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{TOKEN}">'
     context = {
         "form": ReplyForm(actor=alike, initial={"submission": SUBMISSION, "seen": SEEN}),

@@ -168,16 +168,16 @@ class PrivacyForm(OwnForm):
         model = User
         fields = (
             "mail_privacy",
-            "subscribe_automatically",
+            "level_when_writing",
             "notify_with_text",
             "mail_language",
         )
         labels = {
             "mail_privacy": "My mail address",
-            "subscribe_automatically": "Subscribe me to topics I write in",
+            "level_when_writing": "A topic I write in",
             "notify_with_text": "Put the text of the post into mails about answers",
         }
-        widgets = {"mail_privacy": forms.RadioSelect}
+        widgets = {"mail_privacy": forms.RadioSelect, "level_when_writing": forms.RadioSelect}
 
 
 class AvatarForm(forms.Form):

@@ -52,6 +52,13 @@ class User(AbstractBaseUser):
         LIGHT = "light"
         DARK = "dark"
 
+    class WhenWriting(models.IntegerChoices):
+        """How closely a topic is followed by whoever writes in it: the numbers of `boards.Level`."""
+
+        NOTHING = 1, "Leave it as it is"
+        FOLLOW = 2, "Follow it quietly: answers are told on the board only"
+        WATCH = 3, "Watch it: answers are told as I wish, by mail as well"
+
     # Longer than Django's 128: a wrapped digest from an old board names both schemes.
     password = models.CharField(max_length=255)
     name = models.CharField(max_length=200)
@@ -119,7 +126,11 @@ class User(AbstractBaseUser):
     mail_privacy = models.PositiveSmallIntegerField(
         choices=MailPrivacy.choices, default=MailPrivacy.FORM
     )
-    subscribe_automatically = models.BooleanField(default=False)
+    level_when_writing = models.PositiveSmallIntegerField(
+        choices=WhenWriting.choices,
+        default=WhenWriting.NOTHING,
+        db_default=WhenWriting.NOTHING,
+    )
     notify_with_text = models.BooleanField(default=False)
     mail_language = models.CharField(max_length=10, blank=True, default="", db_default="")
 

@@ -50,7 +50,15 @@ def change_subscriptions(
 def subscribe_on_writing(actor: Actor, topic: Topic) -> None:
     """A box that is ticked by itself overrules nothing that was said of the topic before."""
     permissions.can_subscribe(actor).insist()
-    TopicSubscription.objects.get_or_create(user_id=actor.member_id, topic=topic)
+    TopicSubscription.objects.get_or_create(
+        user_id=actor.member_id, topic=topic, defaults={"level": level_when_ticked(actor)}
+    )
+
+
+def level_when_ticked(actor: Actor) -> Level:
+    """Of whoever wants nothing by itself, and ticks the box once: as close as can be."""
+    said = Level(actor.user.level_when_writing) if actor.user else Level.NORMAL
+    return said if said > Level.NORMAL else Level.WATCHED
 
 
 def _say(model: Any, actor: Actor, what: str, ids: list[int], level: Level) -> None:

@@ -134,7 +134,7 @@ USERS = Kind(
         Aspect("signature", ("signature", "signature_markup")),
         *_each(
             "mail_language", "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
-            "mail_privacy", "notify_with_text", "subscribe_automatically", "show_smilies",
+            "mail_privacy", "notify_with_text", "level_when_writing", "show_smilies",
             "show_images", "show_signature_images", "show_avatars", "show_signatures",
         ),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from areopagus.accounts.models import User
 from areopagus.core.catalogues import ENGLISH, LANGUAGES
 from areopagus.importers.fluxbb.moving.context import Move, flag
 
@@ -39,7 +40,12 @@ def of(move: Move, row: sqlite3.Row) -> dict[str, Any]:
         "posts_per_page": _size(row["disp_posts"]),
         "mail_privacy": privacy if privacy in {0, 1, 2} else 1,
         "notify_with_text": flag(row, "notify_with_post", default=False),
-        "subscribe_automatically": flag(row, "auto_notify", default=False),
+        # FluxBB's subscriptions all tell by mail.
+        "level_when_writing": (
+            User.WhenWriting.WATCH
+            if flag(row, "auto_notify", default=False)
+            else User.WhenWriting.NOTHING
+        ),
         "show_smilies": flag(row, "show_smilies", default=True),
         "show_images": flag(row, "show_img", default=True),
         "show_signature_images": flag(row, "show_img_sig", default=True),

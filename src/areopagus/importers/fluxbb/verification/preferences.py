@@ -20,10 +20,10 @@ DATE_FORMATS = ("", "Y-m-d", "Y-d-m", "d-m-Y", "m-d-Y", "M j Y", "jS M Y")
 FEWEST, MOST = 3, 75
 # Its language packs of which this board has the mails.
 PACKS = {"English": "en", "German": "de", "Russian": "ru"}
+NOTHING, WATCH = 1, 3
 UNKNOWN = "choice "
 SWITCHES = (
     ("mails with the text", "notify_with_post", "notify_with_text", False),
-    ("subscribing when posting", "auto_notify", "subscribe_automatically", False),
     ("smilies", "show_smilies", "show_smilies", True),
     ("images", "show_img", "show_images", True),
     ("images in signatures", "show_img_sig", "show_signature_images", True),
@@ -32,7 +32,7 @@ SWITCHES = (
 )
 HERE = (
     "language", "mail_language", "time_zone", "time_format", "date_format", "topics_per_page", "posts_per_page",
-    "mail_privacy", *(here for _, _, here, _ in SWITCHES),
+    "mail_privacy", "level_when_writing", *(here for _, _, here, _ in SWITCHES),
 )  # fmt: skip
 
 
@@ -101,6 +101,10 @@ def fields(boards: Boards) -> tuple[Field, ...]:
         _size("topics a page", "disp_topics", "topics_per_page"),
         _size("posts a page", "disp_posts", "posts_per_page"),
         Field("mail privacy", number("email_setting", 1), number("mail_privacy"), privacy),
+        Field(
+            "subscribing when posting", lambda row: WATCH if row["auto_notify"] else NOTHING,
+            number("level_when_writing"), (signed_in_since,),
+        ),
         *(
             Field(name, flag(column, default=default), flag(here), (signed_in_since,))
             for name, column, here, default in SWITCHES
