@@ -16,6 +16,7 @@ from areopagus.accounts.rules import to_accept
 from areopagus.boards import pages
 from areopagus.boards.actions import WaitsForApproval
 from areopagus.boards.forms import PreviewForm, WritingForm
+from areopagus.boards.posts_html import review_html
 from areopagus.core.http import Request
 from areopagus.core.verdict import Refused, TooSoon
 
@@ -81,5 +82,10 @@ def _show(
     preview: pages.Preview | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "preview": preview}
+    context = {
+        "page": page,
+        "form": form,
+        "preview": preview,
+        "review_html": review_html(request, page),
+    }
     return render(request, "boards/compose.html", context, status=status)

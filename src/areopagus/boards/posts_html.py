@@ -13,7 +13,7 @@ from secrets import token_hex
 from markupsafe import Markup
 
 from areopagus.accounts.actors import Actor
-from areopagus.boards.pages import TopicPage
+from areopagus.boards.pages import TopicPage, WritingPage
 from areopagus.boards.pages.online import ONLINE, online_ids
 from areopagus.boards.pages.post_blocks import Look
 from areopagus.boards.pages.post_rows import Author, PostRow
@@ -39,6 +39,18 @@ def posts_html(request: Request, page: TopicPage) -> Markup:
         articles = _with_own(own, request, page, _articles(request, page, kind, looks))
         return Markup("".join(articles))  # noqa: S704 - made by templates.
     return page.block.piece((kind, looks), lambda: "".join(_articles(request, page, kind, looks)))
+
+
+def review_html(request: Request, page: WritingPage) -> Markup:
+    """The latest posts, as whoever answers sees them beneath the form."""
+    if page.review is None:
+        return Markup("")
+    block, clock = page.review(), request.actor.clock
+    show_post = macro("boards/_post.html", "show_post")
+    return block.piece(
+        clock.key,
+        lambda: "".join(show_post(post, clock, heading="h3") for post in block.data.posts),
+    )
 
 
 def _with_own(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from areopagus.accounts.actors import Actor
 from areopagus.boards import stored_html
 from areopagus.boards.models import Topic
-from areopagus.boards.pages.post_rows import May, PostRow, View, rows_on_page, view_of
+from areopagus.boards.pages.post_rows import May, PostRow, View, rows, rows_on_page, view_of
 from areopagus.core import shown
 from areopagus.core.blocks import Block, block
 from areopagus.core.sharing import Either
@@ -45,6 +45,21 @@ def posts_on_page(actor: Actor, topic: Topic, number: int, size: int) -> Block[P
         lambda: _read(topic, number, size, view),
         is_kept=not actor.is_guest,
     )
+
+
+def latest_posts(actor: Actor, topic: Topic, most: int) -> Block[PostsOnPage]:
+    """So many that stand, newest first: for whoever answers. One query, or none, as above."""
+    view = view_of(actor, topic)
+    return block(
+        ("latest", topic.pk, most, view),
+        lambda: _latest(topic, most, view),
+        is_kept=not actor.is_guest,
+    )
+
+
+def _latest(topic: Topic, most: int, view: View) -> PostsOnPage:
+    shown.note([f"topic:{topic.pk}"])
+    return PostsOnPage(rows(topic.posts.standing().order_by("-number")[:most], view), "")
 
 
 def _read(topic: Topic, number: int, size: int, view: View) -> PostsOnPage:

@@ -134,7 +134,11 @@ class View:
 
 def post_rows(actor: Actor, topic: Topic, posts: PostQuerySet) -> list[PostRow]:
     """The rows of `posts` in their order. One query."""
-    return made_rows(posts.values(*POST_FIELDS, *AUTHOR_FIELDS), view_of(actor, topic))
+    return rows(posts, view_of(actor, topic))
+
+
+def rows(posts: PostQuerySet, view: View) -> list[PostRow]:
+    return made_rows(posts.values(*POST_FIELDS, *AUTHOR_FIELDS), view)
 
 
 def rows_on_page(topic: Topic, number: int, size: int, view: View) -> list[PostRow]:

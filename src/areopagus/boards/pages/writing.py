@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
-
-from django.utils.functional import SimpleLazyObject
 
 from areopagus import markup
 from areopagus.accounts.actors import Actor
@@ -16,9 +13,10 @@ from areopagus.boards.pages.finding import find_forum, find_post, find_readable_
 from areopagus.boards.pages.forum_rows import Link
 from areopagus.boards.pages.forums import crumbs_to
 from areopagus.boards.pages.lists import counted
+from areopagus.boards.pages.post_blocks import PostsOnPage, latest_posts
 from areopagus.boards.pages.post_rows import PostRow, post_rows
-from areopagus.boards.querysets import PostQuerySet
 from areopagus.boards.words import shown_title
+from areopagus.core.blocks import Block
 from areopagus.core.paging import Pager
 from areopagus.core.verdict import NotFound, Verdict
 
@@ -28,14 +26,14 @@ MOST_SHOWN_SINCE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritingPage:
-    """`review` are the latest posts, newest first; `since` those the writer has not seen, oldest first."""
+    """`review` reads the latest posts, newest first; `since` are those the writer has not seen, oldest first."""
 
     heading: str
     crumbs: Sequence[Link]
     action: str
     cancel_url: str
     may: Verdict
-    review: Sequence[PostRow] = ()
+    review: Callable[[], Block[PostsOnPage]] | None = None
     since: Sequence[PostRow] = ()
 
 
@@ -93,8 +91,6 @@ def new_topic_page(actor: Actor, forum_id: int) -> NewTopicPage:
 def reply_page(actor: Actor, topic_id: int, seen: int | None = None) -> ReplyPage:
     """`seen` is the number of the last post the writer had before them when they began."""
     topic = find_topic(actor, topic_id)
-    standing: PostQuerySet = topic.posts.standing()
-    latest = standing.order_by("-number")[: options.TOPIC_REVIEW.get()]
     return ReplyPage(
         heading="Reply",
         crumbs=_crumbs_of(topic),
@@ -102,7 +98,7 @@ def reply_page(actor: Actor, topic_id: int, seen: int | None = None) -> ReplyPag
         cancel_url=topic.url,
         may=permissions.can_reply(actor, topic),
         # A form that publishes shows none of them.
-        review=cast(Sequence[PostRow], SimpleLazyObject(lambda: post_rows(actor, topic, latest))),
+        review=lambda: latest_posts(actor, topic, options.TOPIC_REVIEW.get()),
         since=_said_since(actor, topic, seen),
         topic=topic,
     )
