@@ -6,6 +6,7 @@ import pytest
 
 from areopagus.core import stamps
 from areopagus.core.stamps import Stamps
+from areopagus.pagecache import shared as shared_pages
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,9 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stamps:
     opened = Stamps(tmp_path / "stamps")
     monkeypatch.setattr(stamps, "_opened", opened)
     return opened
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test lies in a transaction; Django's own test client does the same."""
+    monkeypatch.setattr(shared_pages, "close_old_connections", lambda: None)

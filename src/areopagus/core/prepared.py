@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import (
@@ -36,6 +36,7 @@ FIELDS: dict[type, type[Field[Any, Any]]] = {
     bool: BooleanField,
     datetime: DateTimeField,
 }
+Rows = list[tuple[Any, ...]]
 Converter = Callable[[Any], Any]
 M = TypeVar("M", bound=Model)
 
@@ -142,10 +143,16 @@ class _Ready:
         if part is not None:
             sql += " LIMIT %s OFFSET %s"
             parameters += part
-        with connection.cursor() as cursor:
+        if connection.queries_logged or connection.execute_wrappers:
+            # Somebody counts the queries, or looks at them.
+            with connection.cursor() as cursor:
+                cursor.execute(sql, parameters)
+                return cast(Rows, cursor.fetchall())
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            cursor = connection.create_cursor()
             cursor.execute(sql, parameters)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+            return cast(Rows, cursor.fetchall())
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)

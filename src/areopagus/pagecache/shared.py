@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.handlers.wsgi import get_path_info
-from django.core.signals import request_finished
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.urls import Resolver404, resolve
 
 from areopagus.accounts import presence, readers
@@ -74,8 +73,8 @@ class Shared:
             # The house will find out as well, and say so.
             answer = None
         finally:
-            # As Django says at the end of each request: connections are given back.
-            request_finished.send(sender=Shared)
+            # As Django does at the end of each request; nothing else that it then does is needed here.
+            close_old_connections()
         if answer is None:
             return self._house(environ, start_response)
         headers, body = answer
