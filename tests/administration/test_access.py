@@ -67,6 +67,7 @@ def a_sweep_of(actor: Actor) -> Sweep:
 def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board:
     olaf = factories.make_user("Olaf", Group.Role.MODERATORS)
     places.archive.moderators.create(user=olaf)
+    edda = factories.make_user("Edda", Group.Role.MODERATORS)
     post = factories.make_post(cast.max, topic)
     report(cast.nina, post, "Rude.")
     elders = groups.add_group(cast.ada, "Elders", with_role(Group.Role.MEMBERS).pk)
@@ -159,7 +160,10 @@ def board(settings: Settings, cast: Cast, places: Places, topic: Topic) -> Board
         "do": "1",
     }
     names = ("ada", "mona", "max", "nina", "boris", "dora", "guest")
-    people = {name: getattr(cast, name) for name in names} | {"olaf": actors.member(olaf)}
+    people = {name: getattr(cast, name) for name in names} | {
+        "olaf": actors.member(olaf),
+        "edda": actors.member(edda),
+    }
     return Board(people, ids, own, said)
 
 

@@ -457,11 +457,12 @@ def test_the_ways_there(cast: Cast, client: Client) -> None:
     assert client.get(here[0]).status_code == 404
 
 
-def test_a_moderator_without_forums_has_the_powers_and_no_ledger(
-    cast: Cast, client: Client
-) -> None:
+def test_a_moderator_without_forums_takes_it_back(cast: Cast, client: Client) -> None:
     client.force_login(factories.make_user("Olaf", Group.Role.MODERATORS))
     here = f"/moderation/members/{cast.max.member_id}/rename/"
     done = client.post(here, {"name": "Maxim"}, follow=True).content.decode()
-    assert "Done: renamed Max to Maxim." in done and "/undo/" not in done
+    batch = Batch.objects.get()
+    assert "Done: renamed Max to Maxim." in done and f"{batch.url}undo/" in done
     assert rendering.render("@max", "bbcode").html.count("/members/") == 1
+    client.post(f"{batch.url}undo/")
+    assert fresh(cast.max).name == "Max"

@@ -8,15 +8,20 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from areopagus.accounts.models import Group
-from areopagus.administration.actions import cleaning
+from areopagus.accounts import actors
+from areopagus.accounts.actors import Actor
+from areopagus.accounts.models import Ban, Group
+from areopagus.administration.actions import cleaning, groups
 from areopagus.administration.actions import members as administering
 from areopagus.boards.actions import remove_topics
+from areopagus.boards.models import Topic
+from areopagus.core.jobs.worker import work_once
 from areopagus.core.ledger.models import Batch
 from areopagus.core.verdict import Refused
 from areopagus.moderation import permissions
-from areopagus.moderation.actions import members
+from areopagus.moderation.actions import appeals, bans, members, standing
 from areopagus.moderation.actions.undoing import undo, undo_for
+from areopagus.notifications.models import Notice
 from tests import factories
 from tests.conftest import Cast, Places, user_of
 
@@ -89,3 +94,71 @@ def test_whoever_sees_a_deed_sees_its_undoings_too(cast: Cast) -> None:
     assert {one.pk: one.first_kind for one in found} == dict(
         Batch.objects.values_list("pk", "first_kind")
     )
+
+
+@pytest.fixture
+def olaf(cast: Cast) -> Actor:
+    """Of the moderators, without a forum."""
+    return actors.member(factories.make_user("Olaf", Group.Role.MODERATORS))
+
+
+def test_whoever_moderates_no_forum_sees_what_asks_a_power_of_theirs(
+    cast: Cast, client: Client, olaf: Actor, topic: Topic
+) -> None:
+    pk = cast.max.member_id
+    members.rename(olaf, pk, "Maxim")
+    bans.add_ban(olaf, name="Rex")
+    cleaning.clean_up(olaf, [cast.dora.member_id])
+    # Of others, of the forums, and of the board.
+    members.reset_password(cast.mona, cast.nina.member_id)
+    remove_topics(cast.mona, [topic.pk])
+    standing.silence(cast.mona, pk, "Rude.")
+    groups.add_group(cast.ada, "Elders", cast.max.group.pk)
+    seen = [
+        "renamed Max to Maxim",
+        "banned “Rex”",
+        "banned Dora and removed 0 posts",
+        "had Nina set a new password",
+    ]
+    visible = permissions.visible_batches(olaf).order_by("pk")
+    assert [batch.says for batch in visible] == seen
+    for batch in Batch.objects.all():
+        assert bool(permissions.can_see_batch(olaf, batch)) is (batch in visible)
+    client.force_login(user_of(olaf))
+    page = client.get("/moderation/ledger/").content.decode()
+    assert (
+        all(says in page for says in seen) and "silenced" not in page.split('<ul class="rows"')[1]
+    )
+    assert 'href="/moderation/ledger/"' in client.get("/").content.decode()
+    for batch in Batch.objects.all():
+        assert client.get(batch.url).status_code == (200 if batch in visible else 404)
+        answer = client.post(f"{batch.url}undo/")
+        assert answer.status_code == (302 if batch in visible else 404)
+    assert not Ban.objects.exists()
+    assert "/addresses/" not in client.get(user_of(cast.max).url, follow=True).content.decode()
+
+
+def test_whose_group_has_no_power_has_no_ledger_without_a_forum(
+    cast: Cast, client: Client, olaf: Actor
+) -> None:
+    members.rename(cast.ada, cast.max.member_id, "Maxim")
+    flags = ("edit_members", "rename_members", "change_passwords", "ban_members", "promote_members")
+    Group.objects.filter(pk=olaf.group.pk).update(**{f"may_{flag}": False for flag in flags})
+    client.force_login(user_of(olaf))
+    batch = Batch.objects.get()
+    for address in ("/moderation/ledger/", batch.url, f"{batch.url}members/"):
+        assert client.get(address).status_code == 404
+    assert client.post(f"{batch.url}undo/").status_code == 404
+    assert "/moderation/" not in client.get("/").content.decode()
+
+
+def test_who_cannot_answer_an_appeal_is_told_of_none(cast: Cast, olaf: Actor) -> None:
+    batch = members.rename(cast.ada, cast.max.member_id, "Maxim").batch
+    assert batch is not None
+    appeals.appeal(cast.max, batch.pk, "It was mine.")
+    while work_once("test"):
+        pass
+    assert set(Notice.objects.filter(kind="appeal").values_list("user__name", flat=True)) == {
+        "Ada",
+        "Mona",
+    }

@@ -25,7 +25,7 @@ from areopagus.core.sharing import Either, hole
 from areopagus.leaving.standing import leaves_at
 from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.moderation.pages.reports import open_case_count
-from areopagus.moderation.permissions import moderated_forums
+from areopagus.moderation.permissions import has_ledger, moderated_forums
 
 Link = tuple[str, str]
 
@@ -103,6 +103,11 @@ class Frame:
         return own_address(self.request)
 
     @cached_property
+    def moderates(self) -> bool:
+        """Whether they look after any forum; others of staff have the ledger alone, and perhaps bans."""
+        return self.actor.is_staff and bool(moderated_forums(self.actor))
+
+    @cached_property
     def navigation(self) -> list[tuple[str, str, bool]]:
         """(label, address, whether this is the current page)."""
         links: list[Link] = [("Forums", "/"), ("Recent", "/active/")]
@@ -112,9 +117,11 @@ class Frame:
             links.append(("Search", "/search/"))
         if account_options.RULES_HTML.get():
             links.append(("Rules", "/rules/"))
-        if self.actor.is_staff and (mine := moderated_forums(self.actor)):
-            count = open_case_count(self.actor) + waiting.count_in(mine)
+        if self.moderates:
+            count = open_case_count(self.actor) + waiting.count_in(moderated_forums(self.actor))
             links.append((f"Moderation ({count})" if count else "Moderation", "/moderation/"))
+        elif has_ledger(self.actor):
+            links.append(("Moderation", "/moderation/ledger/"))
         if can_administer(self.actor):
             links.append(("Administration", "/administration/"))
         if self.actor.user is not None:

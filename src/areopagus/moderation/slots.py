@@ -46,14 +46,15 @@ def ways_to_topics(request: HttpRequest, topic_ids: Sequence[int]) -> Mapping[in
 
 def histories(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:
     actor = cast(Request, request).actor
-    if not actor.is_staff or not permissions.moderated_forums(actor):
+    if not permissions.has_ledger(actor):
         return {}
-    links = (
-        '<p><a href="/moderation/ledger/?member={0}">What staff did about this member</a> · '
-        '<a href="/moderation/members/{0}/addresses/">Network addresses</a> · '
-        '<a href="/moderation/members/{0}/">Warnings, silence, notes</a></p>'
-    )
-    return {pk: Markup(format_html(links, pk)) for pk in user_ids}  # noqa: S704
+    links = '<a href="/moderation/ledger/?member={0}">What staff did about this member</a>'
+    if permissions.moderated_forums(actor):
+        links += (
+            ' · <a href="/moderation/members/{0}/addresses/">Network addresses</a> · '
+            '<a href="/moderation/members/{0}/">Warnings, silence, notes</a>'
+        )
+    return {pk: Markup(format_html(f"<p>{links}</p>", pk)) for pk in user_ids}  # noqa: S704
 
 
 def ways_to_change(request: HttpRequest, user_ids: Sequence[int]) -> Mapping[int, Markup]:

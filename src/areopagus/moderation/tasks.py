@@ -151,7 +151,9 @@ def tell_staff_of_appeal(appeal_id: int) -> None:
     staff = [
         user.pk
         for user in permissions.staff()
-        if user.pk != member and permissions.can_see_batch(actors.member(user), batch)
+        if user.pk != member
+        and permissions.moderated_forums(actor := actors.member(user))
+        and permissions.can_see_batch(actor, batch)
     ]
     _tell_staff(notices.APPEALED, appeal_id, staff)
 

@@ -14,7 +14,6 @@ from areopagus.core.addresses import number_in
 from areopagus.core.http import Request
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.verdict import Refused
-from areopagus.moderation.permissions import moderated_forums
 from areopagus.ui.messages import offer
 
 
@@ -34,12 +33,9 @@ def cleaning(request: Request) -> HttpResponse:
 
 
 def _done(request: Request, deed: Deed) -> HttpResponse:
-    """To its page in the ledger, where it is undone for all or for some; whoever moderates no forum has none."""
+    """To its page in the ledger, where it is undone for all or for some."""
     if deed.batch is None:
         offer(request, "Nothing was left to do.")
-    elif moderated_forums(request.actor):
-        offer(request, f"Done: {deed.batch.says}.", "Undo", f"{deed.batch.url}undo/")
-        return redirect(deed.batch.url)
-    else:
-        offer(request, f"Done: {deed.batch.says}.")
-    return redirect("/members/")
+        return redirect("/members/")
+    offer(request, f"Done: {deed.batch.says}.", "Undo", f"{deed.batch.url}undo/")
+    return redirect(deed.batch.url)

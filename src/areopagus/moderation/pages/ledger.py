@@ -76,7 +76,7 @@ def ledger_page(
     actor: Actor, said: Mapping[str, Any], number: int = 1, query: str = ""
 ) -> LedgerPage:
     """`said` are the filters: actor, kind, topic, post, forum, member, group, since, until; `query` the same as text."""
-    permissions.insist_on_moderator(actor)
+    permissions.insist_on_ledger(actor)
     found = _filtered(permissions.visible_batches(actor), said)
     total = found.count()
     pages = Pager(
@@ -93,7 +93,7 @@ def ledger_page(
 
 
 def batch_page(actor: Actor, batch_id: int) -> BatchPage:
-    permissions.insist_on_moderator(actor)
+    permissions.insist_on_ledger(actor)
     batch = (
         permissions.visible_batches(actor)
         .select_related("undoes", "undone_by")

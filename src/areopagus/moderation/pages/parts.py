@@ -37,7 +37,7 @@ class Preview:
 
 def part_page(actor: Actor, batch_id: int) -> PartPage:
     """Absent where nothing may be undone. A dozen queries at most."""
-    permissions.insist_on_moderator(actor)
+    permissions.insist_on_ledger(actor)
     batch = permissions.visible_batches(actor).filter(pk=batch_id).first()
     if batch is None:
         raise NotFound

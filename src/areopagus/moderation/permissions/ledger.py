@@ -13,7 +13,7 @@ from areopagus.boards.models import Post, Topic
 from areopagus.boards.permissions import access
 from areopagus.core.ledger.kinds import kind_named, kinds
 from areopagus.core.ledger.models import Batch, Change, Subject
-from areopagus.core.verdict import ALLOWED, Refused, Verdict, denied
+from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
 from areopagus.moderation.deeds import ABOUT_MEMBERS, PUBLISHED
 from areopagus.moderation.models import Appeal
 from areopagus.moderation.permissions.members import has_power
@@ -69,8 +69,20 @@ def can_answer(actor: Actor, appeal: Appeal) -> Verdict:
 # The ledger
 
 
+def has_ledger(actor: Actor) -> bool:
+    """Whoever moderates a forum, or whose group has a power over members."""
+    return actor.is_staff and bool(moderated_forums(actor) or _about_members(actor))
+
+
+def insist_on_ledger(actor: Actor) -> None:
+    """It looks absent to everybody else."""
+    if not has_ledger(actor):
+        raise NotFound
+
+
 def visible_batches(actor: Actor) -> QuerySet[Batch]:
-    """Administrators see all; moderators what concerns a forum of theirs and none they cannot read.
+    """Administrators see all; moderators what concerns a forum of theirs and none they cannot read, and what
+    was done to members.
 
     What was done to the board itself (its forums, its groups, its options) is for administrators.
     """
@@ -133,11 +145,9 @@ def can_undo(actor: Actor, batch: Batch) -> Verdict:
 
 
 def _about_members(actor: Actor) -> list[str]:
-    """What is done to members is seen by all who moderate; what asks a power, by who has it."""
-    if not moderated_forums(actor):
-        return []
-    able = (name for name, kind in kinds().items() if kind.power and has_power(actor, kind.power))
-    return [*ABOUT_MEMBERS, *able]
+    """What is done to members is seen by all who moderate a forum; what asks a power, by who has it."""
+    able = [name for name, kind in kinds().items() if kind.power and has_power(actor, kind.power)]
+    return [*ABOUT_MEMBERS, *able] if moderated_forums(actor) else able
 
 
 def _has_power_over(actor: Actor, batch: Batch) -> Verdict:

@@ -12,7 +12,6 @@ from areopagus.core.verdict import Refused
 from areopagus.moderation.forms.members import Form
 from areopagus.moderation.member_plans import MemberPlan
 from areopagus.moderation.pages import members as pages
-from areopagus.moderation.permissions import moderated_forums
 from areopagus.ui.messages import offer
 
 
@@ -34,11 +33,8 @@ def change(request: Request, member_id: int, plan: MemberPlan) -> HttpResponse:
 def _done(request: Request, page: pages.ChangePage, deed: Deed) -> HttpResponse:
     if deed.batch is None:
         offer(request, "Nothing was left to do.")
-    elif moderated_forums(request.actor):
-        offer(request, f"Done: {deed.batch.says}.", "Undo", f"{deed.batch.url}undo/")
     else:
-        # Whoever moderates no forum has no ledger.
-        offer(request, f"Done: {deed.batch.says}.")
+        offer(request, f"Done: {deed.batch.says}.", "Undo", f"{deed.batch.url}undo/")
     return redirect(f"/members/{page.member.pk}/")
 
 
