@@ -92,6 +92,29 @@ def test_phrases_exclusions_and_titles(cast: Cast, board: dict[str, Topic]) -> N
     assert not numbers(cast.max, "title:dust covers")
 
 
+def test_a_phrase_is_followed_as_far_as_it_is_worth(
+    cast: Cast, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first hundred of one that is rare, three hundred of one that is not; all when there are fewer."""
+    topic = factories.make_topic(cast.ada, places.missions, "Anything")
+    said = [factories.make_post(cast.ada, topic, "A red planet.").pk for _ in range(6)][::-1]
+    indexing.rebuild()
+
+    def newest(text: str) -> tuple[list[int], bool]:
+        found = find(cast.max, read(text))
+        return [pk for pk, _ in found.posts], found.is_all
+
+    monkeypatch.setattr(finding, "MOST_OF_A_PHRASE", 4)
+    monkeypatch.setattr(finding, "ENOUGH", 2)
+    assert newest('"red planet"') == (said[:4], False), "they stand near each other"
+    monkeypatch.setattr(finding, "NEAR", said[0] - said[1] - 1)
+    assert newest('"red planet"') == (said[:2], False), "the next ones would be far away"
+    assert newest("red planet") == (said, True), "words that need not stand together"
+    monkeypatch.setattr(finding, "ENOUGH", 7)
+    monkeypatch.setattr(finding, "MOST_OF_A_PHRASE", 10)
+    assert newest('"red planet"') == (said, True)
+
+
 def test_filters(cast: Cast, places: Places, board: dict[str, Topic]) -> None:
     assert len(numbers(cast.max, "dust author:ADA")) == 1
     assert len(numbers(cast.max, "author:ada author:max dust")) == 3

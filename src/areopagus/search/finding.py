@@ -31,9 +31,12 @@ MOST = 1000
 # Of each better sort at most so many, so that the rest is not crowded out; and of a phrase, for which an
 # index without places has to be walked down further.
 MOST_OF_A_SORT = MOST_OF_A_PHRASE = 300
-# So many matches more are looked at in one go, for some may be out of sight by now; and so often. In a
-# month of which some days are asked for there are many others.
-MORE, ROUNDS = 50, 16
+# Of a phrase whose newest `ENOUGH` do not stand within so many posts, these have to do: each further one is
+# as far away again.
+ENOUGH, NEAR = 100, 10_000
+# This part more is looked at in one go, for some may be out of sight by now; and so often. In a month of
+# which some days are asked for there are many others.
+MORE, ROUNDS = 0.05, 16
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 Row = tuple[int, int]
 
@@ -52,11 +55,20 @@ def find(actor: Actor, query: Query, *, newest_first: bool = False) -> Found:
     if base is None or within is None:
         return Found([], is_all=True)
     with index.within(options.MOST_MILLISECONDS.get() / 1000):
-        found, is_all = _visible(actor, query, base, within)
+        found, is_all = _newest(actor, query, base, within)
         if not newest_first:
             better = [row for some in _better(actor, query, base, within, found) for row in some]
             found = list(dict.fromkeys([*better, *found]))
     return Found(found[:MOST], is_all)
+
+
+def _newest(actor: Actor, query: Query, base: Expression, within: Range) -> tuple[list[Row], bool]:
+    """Of a phrase as many as it is worth walking for."""
+    if _has_phrase(query):
+        found, is_all = _visible(actor, query, base, replace(within, count=ENOUGH))
+        if is_all or (found and found[0][0] - found[-1][0] > NEAR):
+            return found, is_all
+    return _visible(actor, query, base, within)
 
 
 def _better(
@@ -87,7 +99,7 @@ def _visible(
 ) -> tuple[list[Row], bool]:
     """Candidates from the index, in rounds, through the rules of sight as they are now."""
     found: list[Row] = []
-    below, at_once = within.below, within.count + MORE
+    below, at_once = within.below, within.count + int(within.count * MORE)
     for _ in range(ROUNDS):
         candidates = index.newest(asked, replace(within, below=below, count=at_once))
         if candidates:
@@ -174,12 +186,15 @@ def _forums(actor: Actor, name: str) -> list[str]:
 
 def _range(query: Query) -> Range | None:
     """None when there are no posts from then."""
-    has_phrase = any(len(term.words) > 1 for term in query.terms)
-    most = MOST_OF_A_PHRASE if has_phrase else MOST
+    most = MOST_OF_A_PHRASE if _has_phrase(query) else MOST
     if not (query.before or query.after):
         return Range(most)
     ends = months.between(*_first_and_last(query))
     return Range(most, above=ends[0] - 1, below=ends[1] + 1) if ends else None
+
+
+def _has_phrase(query: Query) -> bool:
+    return any(len(term.words) > 1 for term in query.terms)
 
 
 def _years(query: Query) -> list[str]:
