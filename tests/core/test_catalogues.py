@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from areopagus.core.catalogues import LANGUAGES
+from areopagus.core.ledger.kinds import kinds
 from tests.catalogues import HOUSE, catalogues, messages
 
 PLACES = re.compile(r"\{\w*\}|%\(\w+\)s")
@@ -59,6 +60,12 @@ def test_translations_have_the_same_places_for_names_and_numbers(language: str) 
 def test_django_reads_what_was_written(language: str) -> None:
     compiled = FOUND[language].with_suffix(".mo")
     assert compiled.read_bytes() == written(language).to_binary(), "Run bin/catalogues"
+
+
+def test_what_deeds_tell_their_member_is_translated() -> None:
+    """It is said far from where it is declared."""
+    told = {one.tells for one in kinds().values() if one.tells}
+    assert told and told <= {text for text, _ in messages()}, "Mark it with gettext_noop"
 
 
 def test_what_has_a_catalogue_is_offered() -> None:

@@ -70,7 +70,7 @@ PROMOTED = kind(
     "members.promote",
     "promoted {member} to the group {group}",
     undo="They are in their former group.",
-    tells="You were promoted to another group.",
+    tells=gettext_noop("You were promoted to another group."),
     power="may_promote_members",
 )
 # They concern no forum, so all who moderate may see them; so they may what asks a power of their group.
