@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.test import Client
 
-from areopagus.accounts import actors
+from areopagus.accounts import actors, presence
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.antispam import options, places
-from areopagus.antispam.trust import ESTABLISHED_POSTS, trust_of
+from areopagus.antispam.trust import ESTABLISHED_POSTS, Trust, trust_of
 from areopagus.boards import actions
 from areopagus.boards.actions import Draft, WaitsForApproval
 from areopagus.boards.models import HeldWriting, Post, Topic
@@ -144,6 +144,39 @@ def test_nobody_is_a_newcomer_when_the_board_says_so(cast: Cast, topic: Topic) -
     options.NEWCOMER_DAYS.set(0)
     options.NEWCOMER_POSTS.set(0)
     assert write(cast.nina, topic, LINK).number
+
+
+def test_days_of_reading_are_counted_once_each_and_asked_for_if_the_board_says_so(
+    cast: Cast, topic: Topic
+) -> None:
+    options.NEWCOMER_DAYS.set(0)
+    options.NEWCOMER_POSTS.set(0)
+    options.NEWCOMER_DAYS_HERE.set(2)
+    pk = cast.nina.member_id
+    client = Client()
+    client.force_login(user_of(cast.nina))
+
+    def reads() -> Trust:
+        for _ in range(2):
+            client.get("/")
+            presence.write_now()
+        return trust_of(User.objects.select_related("group").get(pk=pk))
+
+    assert (first := reads()).days_here == 1 and first.is_newcomer
+    assert "reading here on 1 more day" in page(cast.nina)
+    with pytest.raises(WaitsForApproval):
+        write(cast.nina, topic, LINK)
+    # As if that had been yesterday: first with a new visit, then without one.
+    User.objects.filter(pk=pk).update(last_seen_at=now() - timedelta(days=1))
+    second = reads()
+    assert second.days_here == 2 and not second.is_newcomer
+    midnight = now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    User.objects.filter(pk=pk).update(last_seen_at=midnight - timedelta(seconds=1))
+    presence.note(cast.nina)
+    presence.write_now()
+    assert User.objects.get(pk=pk).days_here == 3
+    # Of whoever is established only the last days were counted.
+    assert not trust_of(user_of(established(cast.max, topic))).is_newcomer
 
 
 def page(actor: Actor) -> str:

@@ -29,6 +29,7 @@ def register() -> None:
             "last_post_at",
             "last_letter_at",
             "last_seen_at",
+            "days_here",
             "last_visit_at",
             "read_before",
             "last_login",

@@ -48,6 +48,7 @@ EMPTIED: dict[str, object] = {
         )
     ),
     "contacts": {},
+    "days_here": 0,
     "post_count": 0,
     "posts_elsewhere": 0,
     "posts_claimed": 0,
@@ -72,7 +73,7 @@ TOLD = (
     *("topics_per_page", "posts_per_page", "show_avatars", "show_signatures", "show_images"),
     *("show_signature_images", "show_smilies", "mail_privacy", "level_when_writing"),
     *("notify_with_text", "mail_language", "post_count", "last_post_at", "last_letter_at"),
-    *("last_seen_at", "last_visit_at", "last_login", "group__name"),
+    *("last_seen_at", "days_here", "last_visit_at", "last_login", "group__name"),
 )
 
 

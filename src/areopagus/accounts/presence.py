@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
+from django.db.models.expressions import CombinedExpression
 from django.utils.crypto import salted_hmac
 
 from areopagus.accounts import client_address
@@ -91,7 +92,16 @@ def _write(rows: dict[str, tuple[int | None, datetime]]) -> None:
     )
     for user_id, at in rows.values():
         if user_id is not None:
-            User.objects.filter(pk=user_id).update(last_visit_at=_visit(at), last_seen_at=at)
+            User.objects.filter(pk=user_id).update(
+                last_visit_at=_visit(at), last_seen_at=at, days_here=days_here(at)
+            )
+
+
+def days_here(at: datetime) -> CombinedExpression:
+    """One more on the first sight of each day."""
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    is_new = Q(last_seen_at=None) | Q(last_seen_at__lt=day)
+    return F("days_here") + Case(When(is_new, then=1), default=0)
 
 
 def _visit(at: datetime) -> Case:

@@ -43,7 +43,15 @@ NEWCOMER_DAYS = option(
 NEWCOMER_POSTS = option(
     "antispam.newcomer_posts",
     5,
-    "And until so many of their posts stand. 0 here and above: nobody is a newcomer.",
+    "And until so many of their posts stand. 0 here, above and below: nobody is a newcomer.",
+    at_least=0,
+    at_most=100,
+)
+NEWCOMER_DAYS_HERE = option(
+    "antispam.newcomer_days_here",
+    0,
+    "And until they have been here to read on so many days (of UTC), which is counted from this version on. Whoever has "
+    "20 posts and 30 days counts as known without it. 0: reading is not asked for.",
     at_least=0,
     at_most=100,
 )

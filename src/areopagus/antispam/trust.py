@@ -24,7 +24,7 @@ ESTABLISHED_DAYS = 30
 class Trust:
     """`posts` stand; `taken_down` were removed by somebody else, `approved` were held and then let through.
 
-    A guest has none and no days.
+    `days_here` are those on which they were here at all. A guest has none of these.
     """
 
     days: int = 0
@@ -32,6 +32,7 @@ class Trust:
     taken_down: int = 0
     approved: int = 0
     is_staff: bool = False
+    days_here: int = 0
 
     @property
     def days_left(self) -> int:
@@ -42,8 +43,14 @@ class Trust:
         return max(0, options.NEWCOMER_POSTS.get() - self.posts)
 
     @property
+    def days_here_left(self) -> int:
+        """None of whoever is established: of those who came long ago only the last days were counted."""
+        wanted = 0 if self.is_established else options.NEWCOMER_DAYS_HERE.get()
+        return max(0, wanted - self.days_here)
+
+    @property
     def is_newcomer(self) -> bool:
-        return not self.is_staff and bool(self.days_left or self.posts_left)
+        return not self.is_staff and bool(self.days_left or self.posts_left or self.days_here_left)
 
     @property
     def is_established(self) -> bool:
@@ -57,7 +64,7 @@ def trust_of(user: User | None) -> Trust:
     posts, taken_down = _POSTS.row(user=user.pk) or (0, 0)
     (approved,) = _APPROVED.row(user=user.pk) or (0,)
     days = (now() - user.registered_at) // timedelta(days=1)
-    return Trust(days, posts, taken_down, approved, user.group.is_staff)
+    return Trust(days, posts, taken_down, approved, user.group.is_staff, user.days_here)
 
 
 # Prepared, because every post is judged.

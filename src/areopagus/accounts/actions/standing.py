@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from areopagus.accounts import presence
 from areopagus.accounts.events import MemberWoke
 from areopagus.accounts.models import User
 from areopagus.core.clock import now
@@ -29,5 +30,7 @@ def end_session(user: User, session_id: int) -> None:
 
 def begin_visit(user: User) -> None:
     """Remembers when the visit before this one ended: what is newer is new to the member."""
-    user.last_visit_at, user.last_seen_at = user.last_seen_at, now()
-    user.save(update_fields=["last_visit_at", "last_seen_at"])
+    user.last_visit_at, user.last_seen_at = user.last_seen_at, (at := now())
+    User.objects.filter(pk=user.pk).update(
+        last_visit_at=user.last_visit_at, last_seen_at=at, days_here=presence.days_here(at)
+    )

@@ -143,6 +143,8 @@ class User(AbstractBaseUser):
     last_post_at = models.DateTimeField(null=True, blank=True)
     last_letter_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # On so many days (UTC) they were here, since this is counted.
+    days_here = models.PositiveIntegerField(default=0, db_default=0)
     # The end of the visit before this one: what is newer is new to them.
     last_visit_at = models.DateTimeField(null=True, blank=True)
     # What the bell says; kept by `notifications`. Here because it is read with every page anyway.

@@ -65,6 +65,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (
             "antispam.newcomer_days",
             "antispam.newcomer_posts",
+            "antispam.newcomer_days_here",
             "antispam.first_held",
             "antispam.newcomer_links",
             "antispam.newcomer_images",

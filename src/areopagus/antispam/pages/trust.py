@@ -43,6 +43,8 @@ def _missing(trust: Trust) -> str:
         for number, noun in ((trust.posts_left, "post"), (trust.days_left, "day"))
         if number
     ]
+    if left := trust.days_here_left:
+        some.append(f"reading here on {left} more {'day' if left == 1 else 'days'}")
     return " and ".join(some)
 
 
