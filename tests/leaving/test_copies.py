@@ -17,7 +17,7 @@ from django.test import Client
 
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
-from areopagus.boards.models import Topic
+from areopagus.boards.models import ForumSubscription, Topic, TopicSubscription
 from areopagus.core.clock import now
 from areopagus.core.verdict import Refused
 from areopagus.leaving import actions, copying, tasks
@@ -69,13 +69,33 @@ def test_it_holds_what_is_theirs_and_nothing_else(
         "Boing The first post.",
         "Post number 2.",
     ]
-    assert files["posts.json"][0]["topic__title"] == "Boing"
+    assert files["posts.json"][0]["topic_title"] == "Boing"
     assert files["warnings.json"][0]["message"] == "Be quiet."
     assert files["decisions.json"][0]["reason"] == "Loud"
     assert files["avatars/zebedee.webp"] == b"a picture"
     everything = str(files)
     for others in ("What Max says", "Between us", "max@example.org", "argon2"):
         assert others not in everything
+
+
+def test_it_names_nothing_that_they_may_not_see(
+    cast: Cast, zebedee: Actor, topic_of_zebedee: Topic, places: Places
+) -> None:
+    """What they wrote in is moved to staff, or removed, and called otherwise since."""
+    me = user_of(zebedee)
+    TopicSubscription.objects.create(user=me, topic=topic_of_zebedee)
+    for forum in (places.missions, places.staff_room):
+        ForumSubscription.objects.create(user=me, forum=forum)
+    told = read(b"".join(copying.content_of(made(zebedee))))
+    assert "Boing" in str(told["subscriptions-to-topics.json"])
+    assert [one["forum_name"] for one in told["subscriptions-to-forums.json"]] == ["Missions", ""]
+    Copy.objects.all().delete()
+    Topic.objects.update(forum=places.staff_room, title="What to do with Zebedee")
+    told = read(b"".join(copying.content_of(made(zebedee))))
+    assert told["topics.json"][0]["id"] == topic_of_zebedee.pk
+    assert told["posts.json"][0]["source"] == "Boing The first post."
+    for hidden in ("What to do", "Staff room"):
+        assert hidden not in str(told)
 
 
 def test_a_large_one_is_written_in_pieces(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
 
+from areopagus.accounts import actors
+from areopagus.accounts.models import User
 from areopagus.boards import events, rendering, waiting
 from areopagus.boards.models import (
     ForumModerator,
@@ -18,6 +21,7 @@ from areopagus.boards.models import (
     Topic,
     TopicSubscription,
 )
+from areopagus.boards.permissions import visible_forums, visible_topics
 from areopagus.core.events import announce
 from areopagus.core.personal import Holding, Leaver, holds, new_ghost, new_name
 from areopagus.core.stamps import changed
@@ -54,10 +58,11 @@ def _what_they_wrote() -> tuple[Holding, ...]:
             changed=_posts_changed,
             file="posts",
             told=(
-                *("id", "topic_id", "topic__title", "number", "posted_at", "author_name"),
+                *("id", "topic_id", "number", "posted_at", "author_name"),
                 *("author_address", "subject", "source", "markup", "edited_at", "edit_reason"),
                 *("removed_at", "removal_reason"),
             ),
+            seen={"topic_title": _title},
             stays={
                 **dict.fromkeys(("subject", "html"), STAYS),
             },
@@ -68,7 +73,8 @@ def _what_they_wrote() -> tuple[Holding, ...]:
             sets={"author": None, "author_name": new_name},
             changed=_topics_changed,
             file="topics",
-            told=("id", "title", "started_at", "author_name", "removed_at", "removal_reason"),
+            told=("id", "started_at", "author_name", "removed_at", "removal_reason"),
+            seen={"topic_title": _own_title},
             words=("removal_reason",),
             stays={"title": STAYS},
         ),
@@ -100,14 +106,32 @@ def _what_they_follow() -> tuple[Holding, ...]:
     return (
         Holding(model=ReadMark, mine="user", goes=True, file="read-marks", told=("topic_id", "number")),
         Holding(model=TopicSubscription, mine="user", goes=True, file="subscriptions-to-topics",
-                told=("topic_id", "topic__title", "level")),
+                told=("topic_id", "level"), seen={"topic_title": _title}),
         Holding(model=ForumSubscription, mine="user", goes=True, file="subscriptions-to-forums",
-                told=("forum_id", "forum__name", "level")),
+                told=("forum_id", "level"), seen={"forum_name": _forum_name}),
         Holding(model=ForumModerator, mine="user", goes=True, file="moderates",
-                told=("forum_id", "forum__name")),
+                told=("forum_id",), seen={"forum_name": _forum_name}),
         Holding(model=Ghost, stays=dict.fromkeys(("name", "name_key"),
                 "Nobody here: who is joined to it by a claim, the claim says, and homecoming.personal.")),
     )  # fmt: skip
+
+
+def _title(member: User) -> Combinable:
+    """The one it has now, which may be another than they have ever seen."""
+    return _where(Q(topic__in=visible_topics(actors.member(member))), "topic__title")
+
+
+def _own_title(member: User) -> Combinable:
+    """Of a topic that they began; also when it was removed."""
+    return _where(Q(forum__in=visible_forums(actors.member(member))), "title")
+
+
+def _forum_name(member: User) -> Combinable:
+    return _where(Q(forum__in=visible_forums(actors.member(member))), "forum__name")
+
+
+def _where(is_seen: Q, column: str) -> Combinable:
+    return Case(When(is_seen, then=F(column)), default=Value(""))
 
 
 def hand_over(leaver: Leaver, post_ids: Sequence[int]) -> None:

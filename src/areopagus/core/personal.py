@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import Any, Protocol
 
 from django.db.models import Model, Q
+from django.db.models.expressions import Combinable
 
 
 class Leaver(Protocol):
@@ -58,7 +59,8 @@ class Holding:
     `words` are columns of their rows in which others say something about them, such as why a post was removed.
     `changed` is told inside the transaction which rows were written.
 
-    A copy for the member gets `told` of their rows, in a file of this name; `untold` says why there is none.
+    A copy for the member gets `told` of their rows, in a file of this name; `untold` says why there is none. What it
+    tells depends on who they are by `seen`: expressions by the name that they have in the file.
     `stays` says of columns about people why they are left as they are.
     """
 
@@ -74,6 +76,7 @@ class Holding:
     changed: Callable[[Sequence[int]], None] | None = None
     file: str = ""
     told: Sequence[str] = ()
+    seen: Mapping[str, Callable[[Any], Combinable]] = field(default_factory=dict)
     untold: str = ""
     stays: Mapping[str, str] = field(default_factory=dict)
 

@@ -85,7 +85,8 @@ def _files(member: User) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
     for holding in personal.holdings():
         if holding.file:
             rows = holding.model._base_manager.filter(holding.only, **{holding.mine: member.pk})
-            told = rows.order_by("pk").values(*holding.told)
+            seen = {name: expression(member) for name, expression in holding.seen.items()}
+            told = rows.order_by("pk").values(*holding.told, **seen)
             yield holding.file, told.iterator(chunk_size=AT_ONCE)
     for file, tell in personal.told_rows().items():
         yield file, tell(member)
