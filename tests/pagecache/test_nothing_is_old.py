@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from django.db import connection
 
 import areopagus
 from areopagus.accounts.models import User
@@ -30,6 +31,8 @@ from tests.pagecache.world import World, make_world
 LEAST_SHARED = 100
 # Each part starts with a new board, so that none takes minutes.
 PARTS = 12
+# What a deed says of what it changes is the same for every database: PostgreSQL's commits are proved on a quarter.
+PARTS_HERE = range(0, PARTS, 1 if connection.vendor == "sqlite" else 4)
 # After these the pages from before lack something and show nothing that is not so any more.
 ADDING = {"start_topic", "reply", "be_promoted"}
 # So often chance may choose something that cannot be done.
@@ -159,7 +162,7 @@ def actions() -> Iterator[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", PARTS_HERE)
 def test_nothing_kept_is_old(cast: Cast, places: Places, part: int) -> None:
     order = sorted(DEEDS)
     Random(20).shuffle(order)  # noqa: S311 - the same order each time, so that a failure can be repeated.
