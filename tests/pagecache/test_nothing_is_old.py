@@ -46,6 +46,7 @@ PIECES = {
 }
 NO_DEEDS = {
     "areopagus.accounts.actions.rules.accept_rules",  # Only staff see it, on pages that are never kept.
+    "areopagus.accounts.actions.profile.forget_avatar",  # Only the file, which nobody is shown any more.
     "areopagus.accounts.actions.profile.render_signature",
     "areopagus.accounts.actions.profile.signature_fields",
     "areopagus.accounts.actions.standing.end_session",  # Nobody sees another's sessions.
@@ -55,6 +56,7 @@ NO_DEEDS = {
     "areopagus.boards.actions.posting.publish_reply",
     "areopagus.boards.actions.posting.publish_topic",
     "areopagus.boards.actions.removing.insist_on_power_over",
+    "areopagus.boards.actions.subscribing.level_when_ticked",
     "areopagus.boards.actions.subscribing.subscribe_on_writing",
     "areopagus.boards.actions.topics.target_forum",
     "areopagus.core.ledger.undoing.obstacles",
