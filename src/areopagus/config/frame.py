@@ -22,6 +22,7 @@ from areopagus.boards import options, permissions, structure, waiting
 from areopagus.core.clock import Clock
 from areopagus.core.http import CsrfInput, Request, own_address
 from areopagus.core.sharing import Either, hole
+from areopagus.homecoming.permissions import count_to_look_after
 from areopagus.leaving.standing import leaves_at
 from areopagus.moderation.options import PUBLIC_LOG
 from areopagus.moderation.pages.reports import open_case_count
@@ -119,6 +120,7 @@ class Frame:
             links.append(("Rules", "/rules/"))
         if self.moderates:
             count = open_case_count(self.actor) + waiting.count_in(moderated_forums(self.actor))
+            count += count_to_look_after(self.actor)
             links.append((f"Moderation ({count})" if count else "Moderation", "/moderation/"))
         elif has_ledger(self.actor):
             links.append(("Moderation", "/moderation/ledger/"))

@@ -12,6 +12,7 @@ from areopagus.core.clock import now
 from areopagus.core.ledger.recording import Deed
 from areopagus.core.ledger.tables import keeps, rebuilds
 from areopagus.core.verdict import Refused
+from areopagus.homecoming import waiting
 from areopagus.homecoming.covering import any_of, overlap
 from areopagus.homecoming.models import Claim, Plea
 from areopagus.homecoming.pages import standing
@@ -24,6 +25,7 @@ def register() -> None:
     rebuilds(_insist_on_one_owner)
     rebuilds(_end_disputes)
     rebuilds(standing.read_anew)
+    rebuilds(waiting.read_anew)
     rebuilds(_count)
 
 

@@ -15,6 +15,7 @@ from areopagus.boards.models import Ghost, Post
 from areopagus.boards.permissions import access, access_in, visible_posts
 from areopagus.core.clock import now
 from areopagus.core.verdict import ALLOWED, NotFound, Refused, Verdict, denied
+from areopagus.homecoming import waiting
 from areopagus.homecoming.covering import posts_of
 from areopagus.homecoming.independence import are_tied
 from areopagus.homecoming.models import HOURS_OF_A_LINK, Claim, MailProof, Plea, Word
@@ -127,10 +128,18 @@ def pleas_to_look_after(actor: Actor) -> QuerySet[Plea]:
     """The same half of the rule for rows: those that wait for a decision. NotFound for whoever decides nothing."""
     if not actor.is_staff or not any(rights.moderate for rights in access(actor).values()):
         raise NotFound
-    waiting = Plea.objects.filter(accepted_at=None, refused_at=None, withdrawn_at=None)
-    waiting = waiting.exclude(proof=Claim.Proof.PAGE, found_at=None)
-    ghosts = set(waiting.values_list("ghost", flat=True))
-    return waiting.filter(ghost__in=_looked_after(actor, ghosts))
+    ghosts = set(waiting.rows().values_list("ghost", flat=True))
+    return waiting.rows().filter(ghost__in=_looked_after(actor, ghosts))
+
+
+def count_to_look_after(actor: Actor) -> int:
+    """How many those are. No query; 0 for whoever decides nothing."""
+    mine = {forum_id for forum_id, rights in access(actor).items() if rights.moderate}
+    if not actor.is_staff or not mine:
+        return 0
+    return sum(
+        actor.is_administrator or bool(one.forums and one.forums <= mine) for one in waiting.get()
+    )
 
 
 def _looked_after(actor: Actor, ghost_ids: Collection[int]) -> set[int]:

@@ -21,6 +21,7 @@ from areopagus.core.personal import (
     knows_them_by,
     nobodys_mail,
 )
+from areopagus.homecoming import waiting
 from areopagus.homecoming.covering import any_of, old_accounts_of, posts_of
 from areopagus.homecoming.models import (
     Claim,
@@ -47,7 +48,7 @@ def register() -> None:
         Holding(model=Pair, mine="user", goes=True, file="is-this-you",
                 told=("ghost_id", "ghost__name", "evidence", "found_at", "declined_at")),
         Holding(model=PasswordTry, mine="user", goes=True, untold="It is a count of tries."),
-        Holding(model=Plea, mine="user", goes=True, sets={"words": "", "page": "", "found_on": "", "mail": ""},
+        Holding(model=Plea, mine="user", goes=True, changed=lambda _: waiting.forget(), sets={"words": "", "page": "", "found_on": "", "mail": ""},
                 file="claims-asked-for", names=("decided_by_name",), words=("reason",),
                 told=("ghost_id", "ghost__name", "proof", "since", "before", "words", "page", "asked_at", "found_at",
                       "found_on", "accepted_at", "refused_at", "withdrawn_at", "reason")),
@@ -105,6 +106,7 @@ def _what_others_asked(leaver: Leaver) -> bool:
     # One of a claim that they have given back is about their address all the same.
     ends = Q(against__user=leaver.user_id) | (Q(against=None) & of_theirs)
     open_.filter(ends).update(withdrawn_at=now())
+    waiting.forget()
     done = Plea.objects.exclude(accepted_at=None, refused_at=None, withdrawn_at=None)
     done.filter(of_theirs).update(mail=nobodys_mail())
     return False
@@ -127,6 +129,7 @@ def _what_came_home(leaver: Leaver) -> bool:
         if ids:
             hand_over(leaver, ids)
             counts.recount_ghosts([claim.ghost_id])
+            waiting.forget()
             return True
     return False
 

@@ -9,10 +9,19 @@ from areopagus.boards import counts
 from areopagus.boards.events import PostPublished
 from areopagus.boards.models import Post
 from areopagus.core.events import announce, listens_to
+from areopagus.homecoming import waiting
 from areopagus.homecoming.actions.linking import hold_members
 from areopagus.homecoming.ledger import count_claimed
 from areopagus.homecoming.models import Claim
 from areopagus.homecoming.pages.standing import standing
+
+
+@listens_to(PostPublished)
+def wrote_elsewhere(event: PostPublished) -> None:
+    """A ghost that is asked for, perhaps in a forum where it had not. No query while nothing waits."""
+    asked_for = {one.ghost_id for one in waiting.get()}
+    if asked_for and Post.objects.filter(pk=event.post_id, ghost__in=asked_for).exists():
+        waiting.forget()
 
 
 @listens_to(PostPublished)

@@ -60,7 +60,7 @@ def whose_posts(_request: HttpRequest, post_ids: Sequence[int]) -> Mapping[int, 
 
 def what_waits(request: HttpRequest, _ids: Sequence[int]) -> Mapping[int, Markup]:
     """On the front page of moderation; whoever decides nothing does not get there."""
-    count = permissions.pleas_to_look_after(cast(Request, request).actor).count()
+    count = permissions.count_to_look_after(cast(Request, request).actor)
     words = "claim waits" if count == 1 else "claims wait"
     return {0: Markup(format_html(WAITING, count, words))}  # noqa: S704
 

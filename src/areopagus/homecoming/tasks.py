@@ -11,7 +11,7 @@ from areopagus.accounts.mail_trouble import trouble_of
 from areopagus.accounts.models import User
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
-from areopagus.homecoming import fetching, letters
+from areopagus.homecoming import fetching, letters, waiting
 from areopagus.homecoming.covering import posts_with
 from areopagus.homecoming.models import Look, MailProof, Plea
 from areopagus.homecoming.pairs.finding import find_pairs
@@ -64,8 +64,9 @@ def look_at_page(look_id: int) -> None:
     with transaction.atomic():
         Look.objects.filter(pk=look_id).update(done_at=now(), trouble=trouble[:200])
         if found_on:
-            waiting = Plea.objects.filter(pk=look.plea_id, found_at=None)
-            waiting.update(found_at=now(), found_on=found_on)
+            unseen = Plea.objects.filter(pk=look.plea_id, found_at=None)
+            unseen.update(found_at=now(), found_on=found_on)
+            waiting.forget()
 
 
 @task(most_attempts=9)

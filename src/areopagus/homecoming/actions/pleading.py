@@ -13,7 +13,7 @@ from areopagus.accounts.models import User
 from areopagus.boards.models import Ghost
 from areopagus.core.clock import now
 from areopagus.core.verdict import NotFound, Refused
-from areopagus.homecoming import permissions
+from areopagus.homecoming import permissions, waiting
 from areopagus.homecoming.covering import Stretch, old_accounts_of, overlap, posts_of
 from areopagus.homecoming.models import Claim, Look, Plea
 from areopagus.homecoming.tasks import look_at_page, tell
@@ -87,6 +87,7 @@ def withdraw(actor: Actor, plea_id: int) -> Plea:
         raise Refused("This was decided already.")
     plea.withdrawn_at = now()
     plea.save(update_fields=["withdrawn_at"])
+    waiting.forget()
     return plea
 
 
@@ -114,17 +115,18 @@ def _begin(actor: Actor, plea: Plea) -> Plea:
     """The member is held, so that a hundred forms sent at once are counted too."""
     plea.user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=actor.member_id)
     mine = Plea.objects.filter(user=actor.member_id)
-    waiting = mine.filter(accepted_at=None, refused_at=None, withdrawn_at=None)
+    open_ = mine.filter(accepted_at=None, refused_at=None, withdrawn_at=None)
     same: dict[str, Any] = {"ghost": plea.ghost_id, "against": plea.against_id, "page": plea.page}
-    if waiting.filter(**same).exists():
+    if open_.filter(**same).exists():
         raise Refused("You have asked for this already; it waits.")
-    if waiting.count() >= OPEN_AT_ONCE:
+    if open_.count() >= OPEN_AT_ONCE:
         raise Refused(f"{OPEN_AT_ONCE} things you have asked for wait. Let them be decided first.")
     if mine.filter(asked_at__gt=now() - DAY).count() >= BEGUN_A_DAY:
         raise Refused("You have asked for enough today. Please go on tomorrow.")
     _insist_on_something_free(plea, plea.ghost)
     plea.asked_at = now()
     plea.save(force_insert=True)
+    waiting.forget()
     return plea
 
 
