@@ -65,7 +65,7 @@ OWN = (
     *("signature", "signature_markup", "signature_html", "signature_html_version"),
     *("mail_privacy", "notify_with_text", "mail_language", "unread_notices"),
     *("post_count", "posts_elsewhere", "posts_claimed", "last_post_at", "last_letter_at"),
-    *("last_login", "last_seen_at", "last_visit_at", "read_before"),
+    *("last_login", "last_seen_at", "last_visit_at", "days_here", "read_before"),
 )
 # Nobody has this number, and nobody can guess it.
 NOBODY = secrets.randbits(62)
