@@ -16,6 +16,7 @@ from django.utils import translation
 from areopagus.accounts import letters, options
 from areopagus.accounts.mail_language import day, in_language_of
 from areopagus.accounts.models import User
+from areopagus.core.jobs.worker import work_once
 from areopagus.leaving.letters import asked
 from areopagus.leaving.models import Farewell
 from tests.conftest import Cast, user_of
@@ -95,6 +96,7 @@ def test_codes_come_in_the_language_of_the_member(
     member = speaks(user_of(cast.max), language)
     before = client.get("/password/forgotten/").content
     assert client.post("/password/forgotten/", {"email": member.email}).status_code == 302
+    assert work_once("test")
     letter = as_sent()
     assert str(letter["Subject"]).endswith(subject)
     raw = mail.outbox[-1].message().as_bytes()
@@ -123,6 +125,7 @@ def test_what_happens_to_an_account_is_told_in_its_language(cast: Cast, client: 
         told = {"from_email": "a@b.example", "to_email": "c@d.example"}
         name = "account/email/email_changed"
         get_adapter().send_notification_mail(name, member, told, email="a@b.example")
+    assert work_once("test")
     assert str(as_sent()["Subject"]).endswith("Mailadresse geändert")
     assert "von a@b.example in c@d.example geändert" in as_sent().get_content()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,11 +11,13 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from areopagus.accounts import actions, bans, client_address, gates, names, options
 from areopagus.accounts.groups import with_role
+from areopagus.accounts.later import LaterBackend
 from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.models import Group, User
 from areopagus.accounts.taken_names import is_taken
@@ -25,6 +28,9 @@ VOID = (
     "Meanwhile the staff of this board has asked that a new password be set; "
     "a letter with the way to do so has gone to your mail address."
 )
+
+# For how long a letter is worth sending: one with a code, and one that says what was done to an account.
+CODES, NEWS = timedelta(minutes=15), timedelta(days=1)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -110,6 +116,17 @@ class Adapter(DefaultAccountAdapter):
         """Also to an address that was theirs until now."""
         context = {**(context or {}), "user": user}
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        message.connection = LaterBackend(now() + (CODES if "code" in context else NEWS))
+        return message
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Not when the password they began with was made void before they came to the end."""

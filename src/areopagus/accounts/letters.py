@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
+from email.utils import make_msgid, parseaddr
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -102,6 +102,10 @@ def _from_the_board(member: User, subject: str, body: str) -> EmailMessage:
 def _board() -> str:
     """Its title; without one the name of the host that its mails come from."""
     return str(current().get("board.title", "")).strip() or _host()
+
+
+def new_id() -> str:
+    return make_msgid(domain=_host())
 
 
 def _host() -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django_tasks import task
 
 from areopagus.accounts import actors, letters, permissions
 from areopagus.accounts.models import Presence, User
 from areopagus.core.clock import now
 from areopagus.core.jobs.periodic import periodically
+from areopagus.core.sealing import opened
+
+SOON = 10
 
 
 @periodically(every=timedelta(hours=6))
@@ -46,3 +51,11 @@ def send_letter(sender_id: int, receiver_id: int, subject: str, text: str, key: 
         sender, receiver = people[sender_id], people[receiver_id]
         if permissions.can_write_to(actors.member(sender), receiver):
             letters.compose(sender, receiver, subject, text, key).send()
+
+
+# Whoever waits for a code waits at a form. The tenth attempt comes when no letter is of use any more.
+@task(most_attempts=10, priority=SOON)
+def send_sealed(letter: str, until: str) -> None:
+    """See `accounts.later`."""
+    if now() < datetime.fromisoformat(until):
+        EmailMultiAlternatives(**json.loads(opened(letter))).send()
