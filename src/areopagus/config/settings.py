@@ -269,6 +269,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# As long as the other codes: many mail servers let a first letter from a stranger wait for some minutes.
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # A mail that says "you have no account here" would be sent to whomever somebody names.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
