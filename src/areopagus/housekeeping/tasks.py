@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django_tasks import task
 
 from areopagus.core.clock import now
@@ -18,14 +17,14 @@ def gather() -> None:
 
 @task(most_attempts=9)
 def send_notice(chosen_id: int) -> None:
-    """Not sent any more when the sweep is over or the member is kept. Done twice it sends once."""
-    with transaction.atomic():
-        rows = Chosen.objects.select_for_update(of=("self",), no_key=True)
-        chosen = rows.select_related("sweep", "user").filter(pk=chosen_id).first()
-        if chosen is None or not chosen.sweep.is_planned:
-            return
-        if chosen.written_to_at or chosen.kept_at or chosen.spared_at:
-            return
-        notices.compose(chosen).send()
-        chosen.written_to_at = now()
-        chosen.save(update_fields=["written_to_at"])
+    """Not sent any more when the sweep is over or the member is kept.
+
+    In no transaction, for a mail server takes its time. A worker that is killed between sending and noting it sends
+    once more, with the same Message-ID.
+    """
+    waiting = Chosen.objects.filter(pk=chosen_id, written_to_at=None, kept_at=None, spared_at=None)
+    chosen = waiting.select_related("sweep", "user").first()
+    if chosen is None or not chosen.sweep.is_planned:
+        return
+    notices.compose(chosen).send()
+    Chosen.objects.filter(pk=chosen_id).update(written_to_at=now())
