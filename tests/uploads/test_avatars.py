@@ -377,3 +377,10 @@ def test_any_other_address_is_absent(
     answer = client.get(address)
     assert answer.status_code == 404
     assert b"the secret" not in answer.content
+
+
+def test_pictures_are_decoded_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "PATIENCE_SECONDS", 0)
+    with pictures._turn, pytest.raises(Refused, match="once more"):
+        avatars.keep(file(drawn("PNG")), SIZE)
+    assert avatars.keep(file(drawn("PNG")), SIZE)

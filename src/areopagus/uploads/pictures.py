@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +38,10 @@ TURNS: dict[object, Image.Transpose] = {
     8: Image.Transpose.ROTATE_90,
 }
 
+# Forty million pixels are 160 MB, so there are those of one picture at a time in each process.
+PATIENCE_SECONDS = 5.0
+_turn = threading.Lock()
+
 logger = logging.getLogger(__name__)
 
 
@@ -44,6 +49,8 @@ def encoded_anew(file: File[Any], size: int, most_bytes: int = MOST_BYTES) -> by
     """The picture fitted into a square of `size` pixels, as WebP. Refused says what is wrong with it."""
     if (file.size or 0) > most_bytes:
         raise Refused(f"The file may have {most_bytes // 1_000_000} megabytes; this one is larger.")
+    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+        raise Refused("The board is busy with other pictures; please send yours once more.")
     try:
         return _encode(_decode(file, size), size)
     except UnidentifiedImageError as error:
@@ -56,6 +63,8 @@ def encoded_anew(file: File[Any], size: int, most_bytes: int = MOST_BYTES) -> by
         # Decoders trip over broken files in many ways: struct.error, TypeError, MemoryError.
         logger.info("A picture could not be read", exc_info=True)
         raise Refused("The picture is damaged and cannot be read.") from error
+    finally:
+        _turn.release()
 
 
 def store(path: str, encoded: bytes) -> None:
