@@ -13,8 +13,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areopagus.accounts import groups
-from areopagus.accounts.models import Group, User
+from areopagus.accounts import bans, groups
+from areopagus.accounts.models import Ban, Group, User
 from areopagus.boards import options as board
 from areopagus.boards.models import Post, Topic
 from areopagus.core.clock import now
@@ -267,6 +267,20 @@ def test_a_reader_with_the_right_password_may_come_often_but_not_always(
     address, sent = f"/extern.php?tid={secret_topic.pk}", {"Authorization": basic("Ada")}
     codes = [client.get(address, headers=sent).status_code for _ in range(31)]
     assert codes == [200] * 30 + [429]
+
+
+def test_a_ban_of_names_like_theirs_holds_for_feeds_too(
+    client: Client, cast: Cast, ada: User, three: list[Topic]
+) -> None:
+    Group.objects.filter(role=Group.Role.GUESTS).update(may_read_board=False)
+    groups.forget()
+    # Nobody of staff, who could come in all the same.
+    User.objects.filter(pk=ada.pk).update(group=cast.max.group)
+    assert len(titles(client, "", Authorization=basic("Ada"))) == 3
+    Ban.objects.create(name="Ada*", made_at=now())
+    bans.forget()
+    answer = client.get("/extern.php", headers={"Authorization": basic("Ada")})
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from areopagus.accounts.models import Ban
+from areopagus.accounts.models import Ban, User
 from areopagus.accounts.names import key_of
 from areopagus.accounts.networks import Networks, NoAddress, read_networks
 from areopagus.core.clock import now
@@ -57,6 +57,13 @@ def of_member(name_key: str) -> Ban | None:
     """By a pattern of names; who is banned by their very name is banned as a member."""
     bans = _bans.get()
     return bans.lasting(pk for pattern, pk in bans.patterns if fits(pattern, name_key))
+
+
+def in_the_way_of(member: User, address: str = "") -> Ban | None:
+    """Of the address they come from, if it is known, or of names like theirs. Members of staff can always come in."""
+    if member.group.is_staff:
+        return None
+    return (of_address(address) if address else None) or of_member(member.name_key)
 
 
 def is_pattern(name: str) -> bool:

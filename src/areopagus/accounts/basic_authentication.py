@@ -14,7 +14,7 @@ from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
-from areopagus.accounts import actors
+from areopagus.accounts import actors, bans
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.forms.entrance import SignInForm
 from areopagus.accounts.models import User
@@ -48,7 +48,7 @@ def actor_of(request: Request) -> Actor:
             raise TooSoon(TOO_MANY, FIVE_MINUTES)
         raise WrongPassword
     user = User.objects.select_related("group").get(pk=form.user.pk)
-    _insist_on_open_account(user)
+    _insist_on_open_account(user, request.actor.address)
     return actors.member(user, request.actor.address)
 
 
@@ -71,8 +71,8 @@ def _credentials(said: str) -> tuple[str, str]:
     return name, password
 
 
-def _insist_on_open_account(user: User) -> None:
-    if user.is_shut_out or not user.is_active:
+def _insist_on_open_account(user: User, address: str) -> None:
+    if user.is_shut_out or not user.is_active or bans.in_the_way_of(user, address):
         raise Refused("This account cannot be used at the moment.")
     addresses = EmailAddress.objects.filter(user=user)
     # Whoever moved in without an address has nothing to verify, as at sign-in.

@@ -74,15 +74,15 @@ class ActorMiddleware:
 
 
 def _ban_in_the_way(request: Request) -> Ban | None:
-    """Of the address, or of names like theirs. Guests may read all the same; members of staff can always come in."""
+    """Guests may read all the same."""
     actor = request.actor
     if actor.user is None:
         is_open = request.path.startswith((*WAYS_IN, *STILL_OPEN))
         is_writing = request.method not in READING and not is_open
         return bans.of_address(actor.address) if is_writing else None
-    if actor.group.is_staff or request.path.startswith(STILL_OPEN):
+    if request.path.startswith(STILL_OPEN):
         return None
-    return bans.of_address(actor.address) or bans.of_member(actor.user.name_key)
+    return bans.in_the_way_of(actor.user, actor.address)
 
 
 def _is_shut_out(request: Request) -> bool:

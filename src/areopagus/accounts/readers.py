@@ -169,7 +169,6 @@ def _is_usual_now(user: User, address: str) -> bool:
     return (
         user.last_seen_at is not None
         and user.last_seen_at >= now() - presence.PAUSE
-        and bans.of_address(address) is None
-        and bans.of_member(user.name_key) is None
+        and bans.in_the_way_of(user, address) is None
         and not user.is_shut_out
     )
