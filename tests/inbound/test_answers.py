@@ -69,5 +69,6 @@ def test_a_hostile_text_takes_no_time() -> None:
         "1" * 200_000 + ":",
         "> " * 100_000,
         "Sent from " * 20_000,
+        "a" + "\n" * 199_000 + "On 1 May 2019, Max wrote:",
     ):
         assert isinstance(answer_in(f"{text}\n\n> quote"), str)

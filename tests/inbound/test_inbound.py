@@ -13,10 +13,10 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client, override_settings
 
-from areopagus.accounts import mail_trouble, return_addresses
+from areopagus.accounts import bans, mail_trouble, return_addresses
 from areopagus.accounts.actions import letter_came_back
 from areopagus.accounts.actors import Actor
-from areopagus.accounts.models import Group, MailTrouble, User
+from areopagus.accounts.models import Ban, Group, MailTrouble, User
 from areopagus.boards import actions, options
 from areopagus.boards.models import HeldWriting, Post, Topic
 from areopagus.core import return_addresses as signed
@@ -177,6 +177,16 @@ def test_a_locked_topic_gives_the_words_back(cast: Cast, topic: Topic, question:
     assert "locked" in letter and "Too late." in letter
 
 
+def test_a_ban_of_names_like_theirs_holds_for_mails_too(
+    cast: Cast, topic: Topic, question: Post
+) -> None:
+    Ban.objects.create(name="Max*", made_at=now())
+    bans.forget()
+    done = take(a_mail(address_for(cast.max, question)))
+    assert done is not None and done.outcome == Outcome.REFUSED
+    assert last_post(topic) == question
+
+
 @pytest.mark.parametrize("state", ["banned_at", "quarantined_at"])
 def test_who_is_shut_out_cannot_answer(
     cast: Cast, topic: Topic, question: Post, state: str
@@ -287,10 +297,36 @@ def test_flowed_lines_are_joined_and_html_alone_is_read(cast: Cast) -> None:
         b"From: a\xff@b\nTo: <<<<\nContent-Type: text/plain; charset=nonsense\n\n\xff\xfe",
         b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/mixed; boundary=x\n\n--x",
         b"Content-Transfer-Encoding: base64\n\n!!!!",
+        b"From: "
+        + b"(" * 5_000
+        + b"\nTo: "
+        + b"(" * 5_000
+        + b"\nMessage-ID: "
+        + b"(" * 5_000
+        + b"\n\nx",
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)
+        ),
         b"Subject: =?utf-8?q?=?=\nFrom: \"\nContent-Disposition: attachment; filename*=utf-8''%ff\n\nx",
     ],
 )
 def test_garbage_is_for_a_person_and_breaks_nothing(raw: bytes) -> None:
+    assert take(raw) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b'"' * 400_000 + b"\n\nx",
+        b"From: " + b"a " * 400_000 + b"\n\nx",
+        b"Content-Type: text/plain; " + b"a=b; " * 100_000 + b"\n\nx",
+        b"Content-Type: text/html\n\n" + b"<a b='" * 200_000,
+        b"Content-Type: text/html\n\n" + b"<!--" * 300_000,
+        b"Content-Type: text/plain; charset=punycode\n\n" + b"ab-c" * 400_000,
+        b"Content-Type: text/plain; format=flowed\n\n" + b" \n" * 800_000,
+    ],
+)
+def test_a_hostile_mail_takes_no_time(raw: bytes) -> None:
     assert take(raw) is None
 
 

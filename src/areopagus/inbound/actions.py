@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
-from areopagus.accounts import actors
+from areopagus.accounts import actors, bans
 from areopagus.accounts.actions import letter_came_back
 from areopagus.accounts.mail_language import in_language_of
 from areopagus.accounts.models import User
@@ -45,7 +45,10 @@ def take(raw: bytes, *, to: str = "") -> Mail | None:
     `to` is where the mail server says it went, when the mail itself does not. TooSoon: try again
     later.
     """
-    incoming = parsing.parse(raw)
+    try:
+        incoming = parsing.parse(raw)
+    except parsing.Unreadable:
+        return None
     addresses = (to, *incoming.recipients)
     found = next(filter(None, map(return_addresses.read, addresses)), None)
     if found is None:
@@ -102,7 +105,7 @@ def _answer(key: str, member: User | None, said: Return, incoming: Incoming) -> 
 def _publish(key: str, member: User, said: Return, words: str) -> Post:
     """As if written on the board. The key makes one post of it, however often the mail is taken."""
     actor = actors.member(member)
-    if member.is_shut_out or not member.is_active:
+    if member.is_shut_out or not member.is_active or bans.in_the_way_of(member):
         raise Refused(gettext_noop("Your account may not write on the board at present."))
     if is_over(said):
         raise Refused(

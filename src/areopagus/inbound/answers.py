@@ -81,5 +81,5 @@ def _without_attribution(lines: list[str]) -> list[str]:
 
 def _without_blanks(lines: list[str]) -> list[str]:
     while lines and not lines[-1].strip():
-        lines = lines[:-1]
+        lines.pop()
     return lines
