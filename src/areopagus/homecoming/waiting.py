@@ -43,7 +43,7 @@ get = _WAITING.get
 
 
 def read_anew(deed: Deed) -> None:
-    """After every deed by which something waits or does not, or ghosts have posts in other forums."""
+    """After every deed by which something waits or does not, or what waits is about other forums."""
     has_moved = deed.has_touched(Topic, "forum") or deed.has_touched(Post, "topic", "ghost")
-    if has_moved or deed.count_of(Plea):
+    if deed.count_of(Plea) or (has_moved and get()):
         forget()
