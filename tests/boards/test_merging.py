@@ -169,6 +169,22 @@ def test_a_number_that_was_given_is_not_given_again(cast: Cast, places: Places) 
     assert not Departure.objects.exists()
 
 
+@pytest.mark.parametrize("leave_stubs", [True, False])
+def test_no_post_goes_back_into_a_topic_that_was_merged_into_another_since(
+    cast: Cast, twins: tuple[Topic, Topic], *, leave_stubs: bool
+) -> None:
+    one, other = twins
+    actions.split_posts(cast.mona, [numbers(one)[2]], "Apart", one.forum_id)
+    split = last_batch()
+    actions.merge_topics(cast.mona, [one.pk], other.pk, leave_stubs=leave_stubs)
+    merged = last_batch()
+    with pytest.raises(Refused, match="take back first"):
+        undoing.undo(cast.mona, split.pk)
+    undoing.undo(cast.mona, merged.pk)
+    undoing.undo(cast.mona, split.pk)
+    assert sorted(numbers(one)) == [1, 2, 3]
+
+
 def test_a_topic_made_by_splitting_stays_while_somebody_has_answered_in_it(
     cast: Cast, places: Places
 ) -> None:

@@ -30,6 +30,7 @@ def register() -> None:
     _keep_structure()
     rebuilds(_render)
     rebuilds(_carry_names)
+    rebuilds(_insist_on_topics)
     rebuilds(_close_gaps)
     rebuilds(_count)
     rebuilds(_read_structure_anew)
@@ -101,6 +102,17 @@ def _carry_names(deed: Deed) -> None:
     if called:
         # It stands on more pages than would be told one by one.
         stamps.everything_changed()
+
+
+def _insist_on_topics(deed: Deed) -> None:
+    """A topic that posts are to go back to may have been merged into another since, and be a link to it."""
+    for some in in_chunks(deed.touched(Post, "topic")):
+        lost = Post.objects.filter(pk__in=some, topic__is_stub=True).select_related("topic").first()
+        if lost is not None:
+            raise Refused(
+                f"“{lost.topic.title}” is only a link to another topic by now; "
+                "take back first what made it one."
+            )
 
 
 def _close_gaps(deed: Deed) -> None:
