@@ -126,6 +126,11 @@ def test_mail_servers_may_fold_the_case(cast: Cast, topic: Topic, question: Post
         {"From": "Boris <boris@example.org>"},
         {"From": ""},
         {"Authentication_Results": "mx.board.example; dmarc=fail header.from=example.org"},
+        {
+            "Authentication_Results": "mx.board.example;"
+            + " dkim=pass (good signature) header.d=evil.example;" * 40
+            + " dmarc=fail header.from=example.org"
+        },
     ],
 )
 def test_a_forged_sender_is_refused_and_the_member_told_once_a_day(

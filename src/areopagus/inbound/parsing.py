@@ -22,6 +22,7 @@ from typing import Any
 
 # Headers in which a mail server may write where a mail went.
 TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+VERDICT = "authentication-results"
 MACHINES = {"bulk", "junk", "list", "auto_reply"}
 LONGEST_NAME = 80
 # No answer is longer; what is, is cut before anybody looks at its lines.
@@ -138,9 +139,12 @@ def _is_automatic(message: EmailMessage) -> bool:
 
 
 def _is_forged(message: EmailMessage) -> bool:
-    """Whether the first mail server of ours to see it has written above all other headers that it is (RFC 8601)."""
-    said = _headers(message, "Authentication-Results")
-    return bool(said) and re.search(r"\bdmarc=fail\b", said[0].lower()) is not None
+    """Whether the first mail server of ours to see it has written above all other headers that it is (RFC 8601).
+
+    The whole of what it wrote: whoever forges chooses how much stands before the verdict.
+    """
+    values = (value for key, value in message.raw_items() if key.lower() == VERDICT)
+    return re.search(r"\bdmarc\s*=\s*fail\b", str(next(values, "")).lower()) is not None
 
 
 def _text(message: EmailMessage) -> str:
