@@ -35,6 +35,19 @@ def test_a_page_is_made_once(house: House, door: Door) -> None:
     assert len(house.asked) == 1
 
 
+def test_what_is_kept_is_sent_in_one_piece(door: Door) -> None:
+    """Which Granian does with a list only."""
+    answers: list[Iterable[bytes]] = []
+
+    def noted(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        answers.append(door(environ, start_response))
+        return answers[-1]
+
+    for _ in range(2):
+        knock(noted)
+    assert answers == [[WORDS], [WORDS]]
+
+
 def test_head_says_what_get_would(house: House, door: Door) -> None:
     first, second = knock(door, method="HEAD"), knock(door)
     assert (first.status, first.body) == (200, b"")

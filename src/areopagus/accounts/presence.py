@@ -40,8 +40,10 @@ def note(actor: Actor) -> None:
 
 def note_guest(address: str) -> None:
     # Only how many guests are here is ever shown; a hundred thousand robots are no more than many.
-    if len(_guests) < MOST_GUESTS:
-        _guests.note(client_address.line_of(address), now())
+    line = client_address.line_of(address)
+    # One moment of each between two writings is enough: they are seconds apart.
+    if _guests.pending(line) is None and len(_guests) < MOST_GUESTS:
+        _guests.note(line, now())
 
 
 def online(seconds: int) -> Online:

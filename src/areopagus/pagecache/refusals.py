@@ -58,7 +58,7 @@ class Refusals:
         if coding:
             headers.append(("Content-Encoding", coding))
         start_response(status, [*headers, ("Content-Length", str(len(body)))])
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _body(self, status: str, coding: str) -> bytes:
         kept = self._kept.get((status, coding))

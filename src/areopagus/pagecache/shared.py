@@ -79,7 +79,7 @@ class Shared:
             return self._house(environ, start_response)
         headers, body = answer
         start_response("200 OK", headers)
-        return (body,)
+        return [body]
 
     def _answer(self, environ: Environ) -> tuple[list[Header], bytes] | None:
         """None: it is to be made in the house, for this reader alone."""
@@ -124,7 +124,7 @@ class Shared:
 def _may_be_shared(environ: Environ) -> bool:
     if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING"):
         return False
-    if SESSION not in environ.get("HTTP_COOKIE", "") or any(name in environ for name in SPECIAL):
+    if SESSION not in environ.get("HTTP_COOKIE", "") or not environ.keys().isdisjoint(SPECIAL):
         return False
     if not compression.takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         return False
