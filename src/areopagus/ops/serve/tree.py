@@ -6,6 +6,7 @@ When this process ends, in whatever way, the others end too: the kernel tells th
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -34,6 +35,8 @@ MOST_WORKERS = 4
 SHARED = ("areopagus.config.entrance", "areopagus.core.jobs.worker", "encodings.idna")
 # Connections that wait to be accepted, and that one web process holds.
 BACKLOG, MOST_CONNECTIONS = 1024, 4096
+# What mallopt(3) calls it.
+M_ARENA_MAX = -8
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -43,8 +46,7 @@ def serve(options: argparse.Namespace) -> int:
     with folder.opened(board):
         os.environ[PARENT] = str(os.getpid())
         opened = opening.prepared(board, demo=options.demo)
-        # Each thread would get a heap of its own: 15 to 20 MB more for a process that has worked.
-        os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+        have_one_heap()
         _allow_connections()
         _load(board)
         multiprocessing.set_start_method("fork", force=True)
@@ -87,6 +89,16 @@ def _load(board: Path) -> None:
     gc.collect()
     # Else the first look for garbage in a child writes to all of it.
     gc.freeze()
+
+
+def have_one_heap() -> None:
+    """Else each thread has a heap of its own: 20 MB more for a process that has worked.
+
+    Said to the C library itself. It reads MALLOC_ARENA_MAX when a program begins, and what is forked does not.
+    """
+    library = ctypes.CDLL(None)
+    if "MALLOC_ARENA_MAX" not in os.environ and hasattr(library, "mallopt"):
+        library.mallopt(M_ARENA_MAX, 1)
 
 
 def _allow_connections() -> None:
