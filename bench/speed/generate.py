@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import importlib
 import json
 import os
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +30,8 @@ TEXTS, FACES, SIGNATURES = 3_000, 40, 200
 ROWS_AT_A_TIME = 20_000
 # Pages named in speed.json for walking through: more than anything here asks for in one go.
 MOST_PAGES = 200_000
+# Larger boards would be read for search for many minutes, and only pages of a small one are searched for.
+MOST_SEARCHED = 100_000
 
 
 def main() -> None:
@@ -95,6 +98,10 @@ def fill(posts: int, begin: float) -> dict[str, Any]:
         _say(begin, f"indexes: {whole:,.0f} posts/s with all of theirs, {of_cpu:,.0f} by CPU")
         _continue_ids()
     _say(begin, "statistics for the database")
+    if posts <= MOST_SEARCHED:
+        _make_searchable()
+        _say(begin, "what search and similar topics need")
+    _let_jobs_wait(now)
     return places(conversation, names)
 
 
@@ -269,6 +276,27 @@ def _continue_ids() -> None:
             no_style(), [User, Category, Forum, Model, Post]
         ):
             cursor.execute(statement)
+
+
+def _make_searchable() -> None:
+    from django.db import transaction
+
+    from areopagus.search import indexing, resembling
+
+    with transaction.atomic():
+        indexing.heal()
+        while resembling.compare_next():
+            pass
+
+
+def _let_jobs_wait(now: datetime) -> None:
+    """Until long after the last measurement: what a new board does by itself would be measured with it."""
+    from areopagus.core.jobs.models import Periodic
+    from areopagus.core.jobs.periodic import _known
+
+    importlib.import_module("areopagus.config.urls")
+    waits = _aware(now + timedelta(days=3650))
+    Periodic.objects.bulk_create(Periodic(task=name, next_at=waits) for name in _known)
 
 
 def places(conversation: Conversation, names: list[str]) -> dict[str, Any]:
