@@ -34,6 +34,19 @@ class BusyHouse(House):
         return super().__call__(environ, start_response)
 
 
+class Arrivals(threading.Semaphore):
+    """Tells when somebody begins to wait."""
+
+    def __init__(self, value: int) -> None:
+        super().__init__(value)
+        self.came = threading.Event()
+
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        if timeout is not None:
+            self.came.set()
+        return super().acquire(blocking, timeout)
+
+
 @pytest.fixture
 def house() -> BusyHouse:
     return BusyHouse()
@@ -117,6 +130,28 @@ def test_who_asks_for_the_same_page_waits_and_gets_it(house: BusyHouse) -> None:
         thread.join(30)
     assert got == [PAGE] * 3
     assert len(house.asked) == 1
+
+
+def test_while_others_wait_a_page_is_compressed_in_haste(house: BusyHouse) -> None:
+    door, _ = door_of(house, many=crowd(waiting=1))
+    places, tags = door._crowd.guests, {}
+    places._taken = arrivals = Arrivals(1)
+
+    def ask(path: str) -> None:
+        tags[path] = knock(door, path, http_accept_encoding="br").headers["ETag"]
+
+    first, second = (threading.Thread(target=ask, args=[path]) for path in ("/slow/", "/other/"))
+    first.start()
+    assert house.began.wait(30)
+    second.start()
+    assert arrivals.came.wait(30)
+    assert places.are_wanted
+    house.may_end.set()
+    first.join(30)
+    second.join(30)
+    assert not places.are_wanted
+    assert tags["/slow/"].endswith('-quick"')
+    assert not tags["/other/"].endswith('-quick"')
 
 
 # Old pages

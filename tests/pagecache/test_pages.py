@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import brotli
 import pytest
 
 from areopagus.core import shown, stamps
@@ -128,3 +129,29 @@ def test_the_most_fleeting_counts() -> None:
 
 def test_no_seconds_are_not_ten_minutes(clock: Clock) -> None:
     assert not page_of(clock, Shown(seconds=0)).is_true()
+
+
+# Compressed in haste
+
+
+def test_what_was_compressed_in_haste_is_compressed_well_when_it_is_asked_for_again(
+    clock: Clock,
+) -> None:
+    words = "".join(f"<p>Post {n} of {n * n} about the probe.</p>" for n in range(500)).encode()
+    noted, headers = Shown(keys={"topic:42"}), [("Content-Type", HTML)]
+    well = made_page("200 OK", headers, words, noted, made=clock.at, coding="br").answer("br")
+    page = made_page("200 OK", headers, words, noted, made=clock.at, coding="br", in_haste=True)
+    first, size = page.answer("br"), page.size
+    assert len(first.body) > len(well.body)
+    assert brotli.decompress(first.body) == words
+    assert page.answer("br") == page.answer("br") == well
+    # Other bytes, another tag.
+    assert first.etag != well.etag
+    assert page.size == size - len(first.body) + len(well.body)
+
+
+def test_a_short_page_has_no_haste(clock: Clock) -> None:
+    noted, headers = Shown(keys={"topic:42"}), [("Content-Type", HTML)]
+    page = made_page("200 OK", headers, b"<p>", noted, made=clock.at, coding="br", in_haste=True)
+    assert page.answer("br") == page.answer("br")
+    assert page.answer("br").body == b"<p>"

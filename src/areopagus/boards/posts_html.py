@@ -7,7 +7,7 @@ it, on whether its author is here, and on what other rooms show at it; so an art
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from secrets import token_hex
 
 from markupsafe import Markup
@@ -16,7 +16,8 @@ from areopagus.accounts.actors import Actor
 from areopagus.boards.pages import TopicPage, WritingPage
 from areopagus.boards.pages.online import ONLINE, online_ids
 from areopagus.boards.pages.post_blocks import Look
-from areopagus.boards.pages.post_rows import Author, PostRow
+from areopagus.boards.pages.post_rows import Author, May, PostRow
+from areopagus.core.clock import Clock
 from areopagus.core.http import Request
 from areopagus.core.sharing import Either, OwnIds, among
 from areopagus.ui import slots
@@ -26,6 +27,9 @@ from areopagus.ui.slots import Slot
 SLOTS: tuple[Slot, Slot] = ("post.aside", "post.foot")
 # Of so many kinds of readers single posts are kept.
 MOST_KINDS = 8
+# So many authors are remembered as they look, for about a kilobyte each.
+MOST_AUTHORS = 2_000
+NOTHING = May()
 # Where each reader's own pieces go. Nobody can write these words into a post.
 HOLES = {name: Markup(f"<!--{token_hex(16)}-->") for name in SLOTS}  # noqa: S704
 
@@ -99,24 +103,30 @@ def _made(request: Request, posts: Sequence[PostRow], looks: Sequence[Look]) -> 
     ids = [posts[number].post_id for number, _, _ in looks]
     asides, feet = (_pieces(name, request, ids) for name in SLOTS)
     show_post = macro("boards/_post.html", "show_post")
-    show_author = macro("boards/_post.html", "show_author")
-
-    @cache
-    def about_author(author: Author, address: str, is_online: bool | Either) -> Markup:
-        return show_author(author, address, clock, is_online)
-
     return [
         show_post(
             post := posts[number],
             clock,
-            may,
-            about_author(post.author, post.address, is_online),
+            None if may == NOTHING else may,
+            _about_author(post.author, post.address, is_online, clock, clock.key),
             asides[post_id],
             feet[post_id],
             described=True,
         )
         for post_id, (number, may, is_online) in zip(ids, looks, strict=True)
     ]
+
+
+@lru_cache(maxsize=MOST_AUTHORS)
+def _about_author(
+    author: Author,
+    address: str,
+    is_online: bool | Either,
+    clock: Clock,
+    _: Hashable,
+) -> Markup:
+    """What stands beside posts: a few write most of a board. The last is the clock's key, which knows the day."""
+    return macro("boards/_post.html", "show_author")(author, address, clock, is_online)
 
 
 def _pieces(name: Slot, request: Request, ids: Sequence[int]) -> Mapping[int, Markup]:

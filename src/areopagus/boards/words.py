@@ -248,9 +248,12 @@ def word_list() -> WordList:
 
 def shown_title(title: str) -> str:
     """A title, or another line of plain text, as readers see it."""
-    listed = word_list()
+    return titled(title, word_list())
+
+
+def titled(title: str, words: WordList) -> str:
     # What nobody can see nobody can follow.
-    return (listed.censored(title).strip() or "…") if listed.censors and title else title
+    return (words.censored(title).strip() or "…") if words.censors and title else title
 
 
 def shown_html(text: str) -> str:

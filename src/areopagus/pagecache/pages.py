@@ -51,7 +51,18 @@ class Page(Kept):
     `may_age` says whether it may be shown when it is old.
     """
 
-    __slots__ = ("_answers", "headers", "made_at", "may_age", "readings", "size", "status", "tag")
+    __slots__ = (
+        "_answers",
+        "_quick",
+        "_was_sent",
+        "headers",
+        "made_at",
+        "may_age",
+        "readings",
+        "size",
+        "status",
+        "tag",
+    )
 
     def __init__(
         self, status: str, headers: Sequence[Header], body: bytes, shown: Shown, made: int
@@ -64,6 +75,15 @@ class Page(Kept):
         self.readings = tuple(shown.readings)
         self.size = OVERHEAD + PLACE_BYTES * len(self.places)
         self._answers: dict[str, Answer] = {}
+        # What was compressed in haste, until it is asked for again.
+        self._quick: Answer | None = None
+        self._was_sent = False
+
+    def begin(self, body: bytes, coding: str, *, in_haste: bool) -> None:
+        """Keeps what is sent first."""
+        encoded = compression.encoded(body, coding, in_haste=in_haste)
+        answer = self.keep(encoded, coding, "-quick" if in_haste else "")
+        self._quick = answer if in_haste else None
 
     def answer(self, coding: str) -> Answer:
         """In the given coding; one that was not asked for before is made from another."""
@@ -73,6 +93,13 @@ class Page(Kept):
             known, some = next(iter(self._answers.items()))
             body = compression.decoded(some.body, known)
             found = self.keep(compression.encoded(body, coding), coding)
+        elif found is self._quick:
+            if self._was_sent:
+                self._quick = None
+                body = compression.decoded(found.body, coding)
+                self.size -= len(found.body)
+                found = self.keep(compression.encoded(body, coding), coding)
+            self._was_sent = True
         return found
 
     def may_be_shown_old(self) -> bool:
@@ -101,9 +128,9 @@ class Page(Kept):
             self.size += len(body)
         return found
 
-    def keep(self, body: bytes, coding: str) -> Answer:
-        # Strong: these bytes and no others (RFC 9110 §8.8.3), so each coding has its own.
-        etag = f'"{self.tag}{"-" if coding else ""}{coding}"'
+    def keep(self, body: bytes, coding: str, form: str = "") -> Answer:
+        # Strong: these bytes and no others (RFC 9110 §8.8.3), so each coding and form of it has its own.
+        etag = f'"{self.tag}{"-" if coding else ""}{coding}{form}"'
         common = [*self.headers, ("ETag", etag)]
         length = ("Content-Length", str(len(body)))
         said = [*common, ("Content-Encoding", coding), length] if coding else [*common, length]
@@ -116,11 +143,19 @@ class Page(Kept):
 
 
 def made_page(
-    status: str, headers: Sequence[Header], body: bytes, shown: Shown, *, made: int, coding: str
+    status: str,
+    headers: Sequence[Header],
+    body: bytes,
+    shown: Shown,
+    *,
+    made: int,
+    coding: str,
+    in_haste: bool = False,
 ) -> Page:
     """A page of what the house has answered, which it began to make at the moment `made`.
 
-    It is first kept in the `coding` of who asked for it: many pages are asked for once.
+    It is first kept in the `coding` of who asked for it: many pages are asked for once. `in_haste`: others
+    wait; it is compressed quickly, and well when somebody asks for it again.
     """
     kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
     said = {name.lower(): value for name, value in headers}
@@ -131,7 +166,7 @@ def made_page(
     kept.append(("Cache-Control", said.get("cache-control", CACHE_CONTROL.format(seconds))))
     if not compression.is_worth_it(body, said.get("content-type", "")):
         coding = ""
-    page.keep(compression.encoded(body, coding), coding)
+    page.begin(body, coding, in_haste=in_haste and bool(coding))
     return page
 
 

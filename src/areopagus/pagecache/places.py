@@ -39,6 +39,13 @@ class Places:
         self._here = threading.Semaphore(most + waiting)
         self._taken = threading.Semaphore(most)
         self._seconds = seconds
+        self._lock = threading.Lock()
+        self._waiting = 0
+
+    @property
+    def are_wanted(self) -> bool:
+        """Whether somebody waits for a turn."""
+        return self._waiting > 0
 
     @contextmanager
     def room(self) -> Iterator[bool]:
@@ -53,12 +60,21 @@ class Places:
     @contextmanager
     def turn(self) -> Iterator[bool]:
         """Whether it has come in time, for one who stands here; it is over at the end."""
-        has_come = self._taken.acquire(timeout=self._seconds)
+        has_come = self._taken.acquire(blocking=False) or self._wait()
         try:
             yield has_come
         finally:
             if has_come:
                 self._taken.release()
+
+    def _wait(self) -> bool:
+        with self._lock:
+            self._waiting += 1
+        try:
+            return self._taken.acquire(timeout=self._seconds)
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     @contextmanager
     def one(self) -> Iterator[bool]:

@@ -11,8 +11,10 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags import static as static_files
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from areopagus.core.ledger.reasons import reasons
@@ -52,6 +54,12 @@ class _QuickEscapes(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _QuickTemplate(Template):
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        """Jinja looks at each import whether somebody has added a global since. Nobody does here."""
+        return super()._get_default_module()
+
+
 class QuickEnvironment(Environment):
     """Jinja's own, but it escapes in a third of the time: a page of posts does so six hundred times.
 
@@ -59,6 +67,7 @@ class QuickEnvironment(Environment):
     """
 
     code_generator_class = _QuickEscapes
+    template_class = _QuickTemplate
 
     @staticmethod
     def escaped(value: object) -> str:

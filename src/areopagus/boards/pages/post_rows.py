@@ -21,7 +21,7 @@ from areopagus.boards.models.ghost import ghost_address
 from areopagus.boards.models.ghost import title_of as ghost_title
 from areopagus.boards.models.post import post_address
 from areopagus.boards.querysets import PostQuerySet
-from areopagus.boards.words import shown_html, shown_title
+from areopagus.boards.words import censored_html, read_words, titled, word_list
 from areopagus.core import shown
 from areopagus.core.clock import now
 from areopagus.core.prepared import Prepared, given
@@ -125,6 +125,15 @@ class View:
     images: bool
     signature_images: bool
     smilies: bool
+    # The list by which words are shown otherwise, "" when none are.
+    otherwise: str
+
+    def title(self, text: str) -> str:
+        return titled(text, read_words(self.otherwise)) if text and self.otherwise else text
+
+    def signature(self, html: str) -> str:
+        shown = censored_html(html, read_words(self.otherwise)) if self.otherwise else html
+        return self.words(shown, images=self.signature_images)
 
     def words(self, html: str, *, images: bool) -> str:
         if images and self.smilies:
@@ -180,6 +189,7 @@ def view_of(actor: Actor, topic: Topic) -> View:
         images=images and (user is None or user.show_images),
         signature_images=user is None or user.show_signature_images,
         smilies=user is None or user.show_smilies,
+        otherwise=options.WORDS.get() if word_list().censors else "",
     )
 
 
@@ -200,9 +210,9 @@ def _row(post: Mapping[str, Any], view: View, authors: dict[int, Author]) -> Pos
         author_id,
         author,
         post["posted_at"],
-        shown_title(post["subject"]),
+        view.title(post["subject"]),
         view.words(post["html"], images=view.images) if readable else "",
-        view.words(shown_html(signature), images=view.signature_images) if signature else "",
+        view.signature(signature) if signature else "",
         post["edited_at"],
         post["edited_by_name"],
         post["edit_reason"],
@@ -227,9 +237,9 @@ def _author(post: Mapping[str, Any], view: View) -> Author:
         user_id=post["author_id"],
         name=name,
         url=address_of(post["author_id"], name),
-        title=_title(post),
+        title=_title(post, view),
         avatar_url=f"/media/{avatar}" if avatar and view.avatars else None,
-        location=shown_title(post["author__location"]) if view.shows_facts else "",
+        location=view.title(post["author__location"]) if view.shows_facts else "",
         website=post["author__website"] if view.shows_facts and not is_set_aside else "",
         registered_at=post["author__registered_at"] if view.shows_facts else None,
         post_count=post["author__post_count"] if view.shows_facts else None,
@@ -237,12 +247,12 @@ def _author(post: Mapping[str, Any], view: View) -> Author:
     )
 
 
-def _title(row: Mapping[str, Any]) -> str:
+def _title(row: Mapping[str, Any], view: View) -> str:
     until = row["author__banned_until"]
     left = (until - now()).total_seconds() if until else None
     is_banned = row["author__banned_at"] is not None and (left is None or left > 0)
     if is_banned and left is not None:
         # The ban ends without anybody's deed.
         shown.note_fleeting(left)
-    own, of_group = shown_title(row["author__title"]), row["author__group__member_title"]
+    own, of_group = view.title(row["author__title"]), row["author__group__member_title"]
     return title_of(own, of_group, row["author__post_count"], is_banned=is_banned)
