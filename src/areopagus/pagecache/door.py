@@ -166,16 +166,9 @@ class Door:
         status, headers = said[-1]
         if not noted.is_for_everybody or not _is_for_everybody(status, headers):
             return _send_once(status, headers, body, environ, start_response)
-        coding = compression.coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        page = made_page(
-            status,
-            headers,
-            body,
-            noted,
-            made=made,
-            coding=coding or compression.BEST,
-            in_haste=self._crowd.guests.are_wanted,
-        )
+        coding = compression.coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")) or compression.BEST
+        hurry = self._crowd.guests.are_wanted
+        page = made_page(status, headers, body, noted, made=made, coding=coding, in_haste=hurry)
         if page.may_be_kept:
             self._store.put(key, page)
         return self._send(key, page, environ, start_response)
