@@ -159,8 +159,7 @@ class Door:
         asked["REQUEST_METHOD"] = "GET"
         if SESSION in (cookies := environ.get("HTTP_COOKIE", "")):
             asked["HTTP_COOKIE"] = _without_session(cookies)
-        said: list[tuple[str, list[Header]]] = []
-        made = moment()
+        made, said = moment(), list[tuple[str, list[Header]]]()
         with shown.collecting() as noted:
             body = _whole(self._house(asked, lambda *line: said.append(line[:2])))
         status, headers = said[-1]
