@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, Template
 from markupsafe import Markup
 
 from areopagus import ui
@@ -42,13 +43,19 @@ def _numbered(name: str, number: int) -> str:
 
 
 def page(report: Report) -> str:
-    env = environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-    return env.get_template("report.html").render(
+    return _template().render(
         report=report,
         style=Markup(_style()),  # noqa: S704 - our own files.
         # What the board shows to everybody; markup made it safe.
         pages={post.id: Markup(post.html) for post in report.ten_posts},  # noqa: S704
     )
+
+
+@cache
+def _template() -> Template:
+    """Compiled once: that takes longer than to take over a small board."""
+    env = environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+    return env.get_template("report.html")
 
 
 def _style() -> str:
