@@ -21,27 +21,32 @@ MOST_IN_A_SLICE = 50_000
 
 @dataclass(frozen=True)
 class Slice:
-    """`at` is in seconds since the crawler began."""
+    """`at` is in seconds since the crawler began; it had `asked` for so many of `all` addresses at the end."""
 
     at: float
     per_second: float
     cpu: float
     megabytes: float
     refused: int
+    asked: int
+    all: int
 
 
 def measure(board: Board, pace: Pace, minutes: float) -> list[Slice]:
     slices: list[Slice] = []
     with serving(board, pace.port, pace.workers) as served:
         wrk = Wrk(served.pid, served.address, Visitor(pace.port).headers)
-        way, ahead = _everything(board), []
+        way, ahead, asked = _everything(board), [], 0
+        pages = len(board.places["pages"]) + sum(one["pages"] - 1 for one in board.places["long"])
+        whole = 2 * board.places["posts"] + pages
         begin = time.monotonic()
         while (at := time.monotonic() - begin) < minutes * 60:
             ahead += islice(way, MOST_IN_A_SLICE - len(ahead))
             load = wrk.walk(ahead, SLICE_SECONDS)
             ahead = ahead[load.requests :]
             memory = processes.memory_megabytes(served.pid)
-            slices.append(Slice(at, load.per_second, load.cpu, memory, load.refused))
+            asked += load.requests
+            slices.append(Slice(at, load.per_second, load.cpu, memory, load.refused, asked, whole))
     return slices
 
 

@@ -200,7 +200,8 @@ def _browsing(who: str, got: Browsing) -> tuple[str, ...]:
 def _crawl(slices: Sequence[Slice]) -> Iterator[str]:
     yield (
         "By turns a post's permalink, the same post as FluxBB addressed it, and a page of a topic, none twice, over eight "
-        f"connections; {sum(one.refused for one in slices)} answers were refusals or errors."
+        f"connections; {sum(one.refused for one in slices)} answers were refusals or errors. It took "
+        f"{slices[-1].asked:,} of the board's {slices[-1].all:,} addresses; the rest was not asked for."
     )
     # A dozen lines show whether it stays flat.
     shown = slices[:: max(1, len(slices) // 12)]
