@@ -28,3 +28,15 @@ def test_the_others_come_in_their_order(topic: Topic) -> None:
 def test_stubs_whose_time_is_over_are_found_without_looking_at_the_others() -> None:
     over = Topic.objects.standing().filter(is_stub=True, stub_until__lte=now())
     assert "topic_stub_until" in over.explain()
+
+
+def test_those_of_a_forum_are_counted_without_looking_at_the_others(topic: Topic) -> None:
+    stubs = Topic.objects.standing().filter(forum=topic.forum, is_stub=True).order_by()
+    assert "topic_stubs" in stubs.values_list("id").explain()
+
+
+def test_a_forum_is_read_backwards_by_the_same_index(topic: Topic) -> None:
+    topics = Topic.objects.standing().filter(forum=topic.forum, pinned_at__isnull=True)
+    plan = topics.order_by("-last_post_at", "-id").reverse().values_list("id").explain()
+    assert "topic_listing" in plan
+    assert "TEMP B-TREE" not in plan

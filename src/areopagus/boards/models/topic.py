@@ -77,6 +77,11 @@ class Topic(models.Model):
             models.Index(
                 fields=["-last_post_at"], name="topic_active", condition=Q(removed_at=None)
             ),
+            models.Index(
+                fields=["forum"],
+                name="topic_stubs",
+                condition=Q(is_stub=True, removed_at=None),
+            ),
             models.Index(fields=["author", "-started_at"], name="topic_by_author"),
             models.Index(
                 fields=["stub_until"],

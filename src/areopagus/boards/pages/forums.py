@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
@@ -152,11 +155,13 @@ def forum_page(actor: Actor, forum_id: int, number: int = 1) -> ForumPage:
 def _forum_lists(actor: Actor, forum: Forum, number: int) -> ForumLists:
     shown.note([f"forum:{forum.pk}"])
     size = topics_per_page(actor)
-    pages = Pager(number, page_count(_listed_in(forum), size), forum.url)
+    listed = _listed_in(forum)
+    pages = Pager(number, page_count(listed, size), forum.url)
     if not 1 <= number <= pages.count:
         raise NotFound
     pinned = pinned_everywhere(actor, but_of=forum.pk) if number == 1 else []
-    topics = topic_rows([*pinned, *_ids_on_page(forum, number, size)], posts_per_page(actor))
+    ids = [*pinned, *_ids_on_page(forum, number, size, listed)]
+    topics = topic_rows(ids, posts_per_page(actor))
     return ForumLists(
         pinned=[topic for topic in topics if topic.topic_id in pinned],
         subforums=forum_rows(actor, below=forum.pk),
@@ -166,41 +171,64 @@ def _forum_lists(actor: Actor, forum: Forum, number: int) -> ForumLists:
 
 
 def _listed_in(forum: Forum) -> int:
-    """How many topics the forum lists, stubs too. Counted once while nobody writes there."""
+    """How many topics the forum lists: those it counts, and the stubs, which are few.
 
-    def count() -> Count:
+    Counting them all would take a look at each, a hundred thousand in a large forum.
+    """
+
+    def stubs() -> Count:
         shown.note([f"forum:{forum.pk}"])
-        return Count(Topic.objects.standing().filter(forum=forum).count())
+        return Count(len(_STUBS.rows(forum=forum.pk)))
 
-    return block(("topics listed", forum.pk), count).data.number
+    return forum.topic_count + block(("stubs", forum.pk), stubs).data.number
 
 
-def _ids_on_page(forum: Forum, number: int, size: int) -> list[int]:
+_STUBS = Prepared(
+    lambda: (
+        Topic.objects.standing()
+        .filter(forum=given("forum", int), is_stub=True)
+        .order_by()
+        .values_list("id")
+    )
+)
+
+
+def _ids_on_page(forum: Forum, number: int, size: int, listed: int) -> list[int]:
     """Pinned topics first, then the others, each in the forum's order.
 
-    The ids are chosen by an index alone; names and last posts are joined for these rows only.
+    The ids are chosen by an index alone; names and last posts are joined for these rows only. What lies
+    before a page is skipped one by one, so a page in the second half is looked for from the end.
     """
     start = (number - 1) * size
     pinned = [row[0] for row in _PINNED[forum.order].rows(forum=forum.pk)]
     here = pinned[start : start + size]
     skipped = max(0, start - len(pinned))
-    others = _OTHERS[forum.order].some_rows(skipped, size - len(here), forum=forum.pk)
-    return here + [row[0] for row in others]
+    behind = listed - len(pinned) - skipped - (most := size - len(here))
+    if behind >= skipped:
+        return here + _some(_OTHERS, forum, skipped, most)
+    # The last page may have fewer.
+    most = max(0, most + min(0, behind))
+    return here + _some(_OTHERS_BACKWARDS, forum, max(0, behind), most)[::-1]
 
 
-def _ids(order: int, *, pinned: bool) -> Prepared:
-    return Prepared(
-        lambda: (
-            Topic.objects.standing()
-            .filter(forum=given("forum", int), pinned_at__isnull=not pinned)
-            .order_by(*ORDERS[order])
-            .values_list("id")
+def _some(ids: Mapping[int, Prepared], forum: Forum, skipped: int, most: int) -> list[int]:
+    return [row[0] for row in ids[forum.order].some_rows(skipped, most, forum=forum.pk)]
+
+
+def _ids(order: int, *, pinned: bool = False, backwards: bool = False) -> Prepared:
+    def build() -> QuerySet[Topic, Any]:
+        topics = Topic.objects.standing().filter(
+            forum=given("forum", int), pinned_at__isnull=not pinned
         )
-    )
+        ordered = topics.order_by(*ORDERS[order])
+        return (ordered.reverse() if backwards else ordered).values_list("id")
+
+    return Prepared(build)
 
 
 _PINNED = {order: _ids(order, pinned=True) for order in ORDERS}
-_OTHERS = {order: _ids(order, pinned=False) for order in ORDERS}
+_OTHERS = {order: _ids(order) for order in ORDERS}
+_OTHERS_BACKWARDS = {order: _ids(order, backwards=True) for order in ORDERS}
 
 
 def crumbs_to(forum: Forum) -> list[Link]:
