@@ -9,7 +9,13 @@ value is to stand:
     )
     POSTS.rows(topic=42)
 
-It is for plain values: no slices that vary, no lists, no model instances.
+It is for plain values: no slices that vary, no lists, no model instances. What a hot deed alters is
+prepared likewise:
+
+    COUNT = PreparedUpdate(
+        lambda: Forum.objects.filter(pk=given("forum", int)), post_count=F("post_count") + 1
+    )
+    COUNT.run(forum=3)
 """
 
 from __future__ import annotations
@@ -29,6 +35,7 @@ from django.db.models import (
     Model,
     QuerySet,
 )
+from django.db.models.sql import UpdateQuery
 
 FIELDS: dict[type, type[Field[Any, Any]]] = {
     int: IntegerField,
@@ -95,6 +102,36 @@ class Prepared:
         if ready is None:
             ready = self._ready[connection.vendor] = _Ready(self._build())
         return ready
+
+
+class PreparedUpdate:
+    """As `build().update(**changes)` would be, where values of both may be `given`."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], **changes: Any) -> None:
+        self._build, self._changes = build, changes
+        # By the kind of database, as above.
+        self._ready: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def run(self, **values: Any) -> int:
+        """The number of rows that were found."""
+        sql, parameters = self._ready.get(connection.vendor) or self._prepare()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_told(one, values) for one in parameters])
+            return int(cursor.rowcount)
+
+    def _prepare(self) -> tuple[str, tuple[Any, ...]]:
+        query: Any = self._build().query.chain(UpdateQuery)
+        query.add_update_values(self._changes)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        ready = self._ready[connection.vendor] = sql, tuple(parameters)
+        return ready
+
+
+def _told(parameter: Any, values: Mapping[str, Any]) -> Any:
+    """What stands at a place of the SQL, as the database wants it written."""
+    if not isinstance(parameter, _Given):
+        return parameter
+    return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
 
 
 def columns_of(model: type[Model]) -> tuple[str, ...]:

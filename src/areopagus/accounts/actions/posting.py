@@ -9,14 +9,22 @@ from django.db.models import F
 from areopagus.accounts.events import MemberPromoted, MemberWrote
 from areopagus.accounts.models import Group, User
 from areopagus.core.events import announce
+from areopagus.core.prepared import PreparedUpdate, given
 
 
 def count_post(user_id: int, group: Group, at: datetime) -> None:
     """One more post by this member; promotes them when their group says so. Call inside a transaction."""
-    User.objects.filter(pk=user_id).update(post_count=F("post_count") + 1, last_post_at=at)
+    _COUNT.run(user=user_id, at=at)
     announce(MemberWrote(user_id))
     if group.promote_to_id and group.promote_at_posts:
         _promote_if_due(user_id)
+
+
+_COUNT = PreparedUpdate(
+    lambda: User.objects.filter(pk=given("user", int)),
+    post_count=F("post_count") + 1,
+    last_post_at=given("at", datetime),
+)
 
 
 def _promote_if_due(user_id: int) -> None:

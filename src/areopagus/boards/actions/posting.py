@@ -19,7 +19,7 @@ from areopagus.boards.judging import Verdicts, Writing
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.prepared import Prepared, columns_of, given, made_from
+from areopagus.core.prepared import Prepared, PreparedUpdate, columns_of, given, made_from
 from areopagus.core.verdict import NotFound
 
 # Asked for every post that is written; to work them out anew takes longer than all that is written.
@@ -164,14 +164,30 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: dateti
     topic.last_post_at = at
     if post.number == 1:
         topic.first_post = post
-    topic.save(
-        update_fields=["last_number", "post_count", "first_post", "last_post", "last_post_at"]
-    )
-    Forum.objects.filter(pk=topic.forum_id).update(post_count=F("post_count") + 1, last_post=post)
+    _NOTE_POST.run(
+        topic=topic.pk, number=post.number, posts=topic.post_count, first=topic.first_post_id,
+        last=post.pk, at=at,
+    )  # fmt: skip
+    _COUNT_POST.run(forum=topic.forum_id, post=post.pk)
     if actor.user_id is not None:
         count_post(actor.user_id, actor.group, at)
     announce(events.PostPublished(post.pk, topic.pk, topic.forum_id))
     return post
+
+
+_NOTE_POST = PreparedUpdate(
+    lambda: Topic.objects.filter(pk=given("topic", int)),
+    last_number=given("number", int),
+    post_count=given("posts", int),
+    first_post=given("first", int),
+    last_post=given("last", int),
+    last_post_at=given("at", datetime),
+)
+_COUNT_POST = PreparedUpdate(
+    lambda: Forum.objects.filter(pk=given("forum", int)),
+    post_count=F("post_count") + 1,
+    last_post=given("post", int),
+)
 
 
 def _tell_of(verdicts: Verdicts, post: Post) -> None:
