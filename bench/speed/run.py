@@ -43,9 +43,8 @@ SMALL, LARGE, VERY_LARGE = 50_000, 1_000_000, 10_000_000
 def main() -> None:
     said = _said()
     insist_on_wrk()
-    pace = Pace(
-        said.port, said.workers, seconds=2 if said.quick else 5, runs=1 if said.quick else 3
-    )
+    is_brief = said.quick or said.brief
+    pace = Pace(said.port, said.workers, seconds=2 if is_brief else 5, runs=1 if is_brief else 3)
     results = Results(
         machine=_machine(),
         processors=os.cpu_count() or 1,
@@ -84,6 +83,9 @@ def _said() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="about three minutes, one short run of each"
+    )
+    parser.add_argument(
+        "--brief", action="store_true", help="short runs as in --quick, but of large boards too"
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--posts", type=int, default=SMALL, help="posts of the board (%(default)s)")
