@@ -84,18 +84,29 @@ def test_who_waits_for_the_disk_holds_up_nobody(
     assert {"first", "meanwhile"} <= set(seen)
 
 
-def test_who_has_written_before_the_disk_begins_shares_its_turn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("failing", "refused"), [(0, 0), (1, 1), (2, 4)])
+def test_who_has_written_before_the_disk_begins_shares_its_turn_and_its_end(
+    failing: int, refused: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "log").touch()
     disk = writers.Disk(str(tmp_path / "log"))
     began, goes_on = threading.Event(), threading.Event()
     turns: list[int] = []
 
+    refusals: list[str] = []
+
     def turn(handle: int) -> None:
         turns.append(handle)
         began.set()
         assert goes_on.wait(10)
+        if len(turns) == failing:
+            raise OSError("worn out")
+
+    def flush() -> None:
+        try:
+            disk.flush()
+        except OperationalError as error:
+            refusals.append(str(error))
 
     monkeypatch.setattr(writers, "_to_disk", turn)
     waits = [threading.Event() for _ in range(5)]
@@ -114,11 +125,11 @@ def test_who_has_written_before_the_disk_begins_shares_its_turn(
             self._lock.release()
 
     monkeypatch.setattr(disk, "_turn", Told(threading.Lock()))
-    threads = [threading.Thread(target=disk.flush)]
+    threads = [threading.Thread(target=flush)]
     threads[0].start()
     assert began.wait(10)
     for number in range(1, 5):
-        threads.append(threading.Thread(target=disk.flush))
+        threads.append(threading.Thread(target=flush))
         threads[-1].start()
         assert waits[number].wait(10)
     goes_on.set()
@@ -127,6 +138,7 @@ def test_who_has_written_before_the_disk_begins_shares_its_turn(
 
     # The four had written after the first turn began: one more for all of them.
     assert len(turns) == 2
+    assert refusals == ["disk I/O error: worn out"] * refused
 
 
 def test_writers_come_one_after_the_other() -> None:

@@ -49,19 +49,22 @@ class Disk:
         self._path = path
         self._turn = threading.Lock()
         self._begun = 0
+        # The last turn that went wrong, and how.
+        self._failed, self._error = 0, OSError()
 
     def flush(self) -> None:
         begun = self._begun
         with self._turn:
-            # Another's turn that began after we had written, and has ended, was ours too.
-            if self._begun != begun:
-                return
-            self._begun += 1
-            try:
-                self._flush()
-            except OSError as error:
-                self._begun = begun
-                raise OperationalError(f"disk I/O error: {error}") from error
+            # Another's turn that began after we had written, and has ended, was ours too, also when it
+            # failed: the system says so once, and a second try would seem to succeed.
+            if self._begun == begun:
+                self._begun += 1
+                try:
+                    self._flush()
+                except OSError as error:
+                    self._failed, self._error = self._begun, error
+            if self._failed > begun:
+                raise OperationalError(f"disk I/O error: {self._error}") from self._error
 
     def _flush(self) -> None:
         # Opened each time: SQLite takes the file away when nobody has the database open.
