@@ -6,6 +6,7 @@ a query is looked for in all of them.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -28,6 +29,8 @@ _language_of: dict[str, tuple[str, ...]] = {}
 for _language, _words in SMALL_WORDS.items():
     for _word in _words.split():
         _language_of[_word] = (*_language_of.get(_word, ()), _language)
+# A stemmer holds the word it works on, so one thread at a time.
+_turn = threading.Lock()
 _stemmers = {name: snowballstemmer.stemmer(name) for name in (*LANGUAGES, RUSSIAN)}
 
 
@@ -46,7 +49,8 @@ def stem(word: str, language: str) -> str:
 
     Russian until nothing more goes: once leaves forms of one word apart (метан is "мета", метане "метан").
     """
-    stemmed = str(_stemmers[language].stemWord(word))
+    with _turn:
+        stemmed = str(_stemmers[language].stemWord(word))
     if language != RUSSIAN or stemmed == word:
         return stemmed
     return stem(stemmed, language)
