@@ -85,7 +85,7 @@ class Conversation:
             topic.last_post, topic.last_second = post_id, second
             posts_of[author] += 1
             last_second_of[author] = second
-            # Put together from two lists: to make and write a moment took a third of the time here.
+            # Put together from two lists: most of a board's rows carry a moment.
             at = days[second // A_DAY] + clock[second % A_DAY]
             yield post_id, topic.topic_id, topic.number, author, at, int(chance() * texts)
 

@@ -39,7 +39,7 @@ def main() -> None:
     if said.database:
         os.environ["AREOPAGUS_DATABASE"] = said.database
     begin = time.perf_counter()
-    # There are no circles in what is made here, and searching millions of rows for them takes long.
+    # Ended in minutes; whatever goes round in circles goes with it.
     gc.disable()
     open_board(said.folder)
     places = fill(said.posts, begin)

@@ -8,7 +8,8 @@ import pytest
 
 from areopagus.boards import options
 from areopagus.boards.models import Forum, Topic
-from areopagus.boards.pages import forum_page
+from areopagus.boards.pages import forum_page, forums
+from areopagus.core import blocks
 from areopagus.core.clock import now
 from areopagus.core.verdict import NotFound
 from tests.conftest import Cast, Places
@@ -64,11 +65,23 @@ def test_each_topic_stands_on_one_page(
         forum_page(cast.guest, forum.pk, pages + 1)
 
 
+def test_what_was_added_since_the_forum_was_read_counts(
+    cast: Cast, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page is kept that was old when it was made."""
+    options.TOPICS_PER_PAGE.set(SIZE)
+    before = Forum.objects.get(pk=places.subforum.pk)
+    fill(places.subforum, topics=SIZE + 1, pinned=0, stubs=1)
+    monkeypatch.setattr(forums, "find_forum", lambda *_: before)
+    assert forum_page(cast.guest, before.pk).pages.count == 2
+
+
 def test_a_counter_that_is_wrong_shows_no_more_than_a_page(cast: Cast, places: Places) -> None:
     options.TOPICS_PER_PAGE.set(SIZE)
     fill(places.subforum, topics=12, pinned=4, stubs=0)
     for wrong in (1, 5, 8, 11, 20):
         Forum.objects.filter(pk=places.subforum.pk).update(topic_count=wrong)
+        blocks.forget_everything()
         for number in range(1, -(-wrong // SIZE) + 1):
             page = forum_page(cast.guest, places.subforum.pk, number).lists.data
             assert len(page.topics) <= SIZE

@@ -60,7 +60,7 @@ def recount_forums(forum_ids: Collection[int]) -> None:
     held = hold_forums(forum_ids)
     mine = _counted_topics()
     forums.update(
-        topic_count=Coalesce(_count_of(mine, "forum"), 0),
+        topic_count=Coalesce(count_of(mine, "forum"), 0),
         post_count=Coalesce(
             Subquery(mine.values("forum").annotate(n=Sum("post_count")).values("n")), 0
         ),
@@ -101,7 +101,7 @@ def _rebuild_topics(topics: TopicQuerySet) -> None:
     topics.update(
         # A number that was given and left is not given again.
         last_number=Greatest(_highest(mine), _highest(left)),
-        post_count=Coalesce(_count_of(standing, "topic"), 0),
+        post_count=Coalesce(count_of(standing, "topic"), 0),
         first_post=Subquery(mine.order_by("number").values("id")[:1]),
         last_post=Subquery(last.values("id")[:1]),
         last_post_at=Coalesce(Subquery(last.values("posted_at")[:1]), F("started_at")),
@@ -114,8 +114,8 @@ def _rebuild_forums() -> None:
         topic__forum=OuterRef("pk"), topic__removed_at=None, topic__is_stub=False
     )
     Forum.objects.update(
-        topic_count=Coalesce(_count_of(mine, "forum"), 0),
-        post_count=Coalesce(_count_of(posts.order_by(), "topic__forum"), 0),
+        topic_count=Coalesce(count_of(mine, "forum"), 0),
+        post_count=Coalesce(count_of(posts.order_by(), "topic__forum"), 0),
         last_post=Subquery(
             mine.filter(last_post__isnull=False)
             .order_by("-last_post_at", "-id")
@@ -132,7 +132,7 @@ def _counted_topics() -> TopicQuerySet:
 def _rebuild_ghosts(ghosts: QuerySet[Ghost]) -> None:
     mine = Post.objects.filter(ghost=OuterRef("pk")).order_by()
     ghosts.update(
-        post_count=Coalesce(_count_of(mine, "ghost"), 0),
+        post_count=Coalesce(count_of(mine, "ghost"), 0),
         first_post_at=Subquery(mine.values("ghost").annotate(at=Min("posted_at")).values("at")),
         last_post_at=Subquery(mine.values("ghost").annotate(at=Max("posted_at")).values("at")),
     )
@@ -141,7 +141,7 @@ def _rebuild_ghosts(ghosts: QuerySet[Ghost]) -> None:
 def _rebuild_members(members: QuerySet[User]) -> None:
     mine = Post.objects.filter(author=OuterRef("pk")).order_by("-id")
     members.update(
-        post_count=Coalesce(_count_of(mine, "author"), 0)
+        post_count=Coalesce(count_of(mine, "author"), 0)
         + F("posts_elsewhere")
         + F("posts_claimed"),
         last_post_at=Subquery(mine.values("posted_at")[:1]),
@@ -152,5 +152,6 @@ def _highest(places: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(places.values("topic").annotate(n=Max("number")).values("n")), 0)
 
 
-def _count_of(rows: QuerySet[Any], by: str) -> Subquery:
+def count_of(rows: QuerySet[Any], by: str) -> Subquery:
+    """How many of these rows belong to the one around them; nothing, not 0, when none does."""
     return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
 from areopagus.boards import options, permissions, structure
+from areopagus.boards.counts import count_of
 from areopagus.boards.models import Forum, ForumSubscription, Level, Topic
 from areopagus.boards.pages.finding import find_forum
 from areopagus.boards.pages.forum_rows import ForumRow, Link, forum_rows
@@ -176,21 +178,22 @@ def _listed_in(forum: Forum) -> int:
     Counting them all would take a look at each, a hundred thousand in a large forum.
     """
 
-    def stubs() -> Count:
+    def count() -> Count:
         shown.note([f"forum:{forum.pk}"])
-        return Count(len(_STUBS.rows(forum=forum.pk)))
+        # Asked anew: what is kept must not be older than its moment, and `forum` was read before it.
+        row = _LISTED.row(forum=forum.pk)
+        return Count(row[0] if row else 0)
 
-    return forum.topic_count + block(("stubs", forum.pk), stubs).data.number
+    return block(("topics listed", forum.pk), count).data.number
 
 
-_STUBS = Prepared(
-    lambda: (
-        Topic.objects.standing()
-        .filter(forum=given("forum", int), is_stub=True)
-        .order_by()
-        .values_list("id")
-    )
-)
+def _listed() -> QuerySet[Forum, Any]:
+    stubs = Topic.objects.standing().filter(forum=OuterRef("pk"), is_stub=True)
+    number = F("topic_count") + Coalesce(count_of(stubs, "forum"), 0)
+    return Forum.objects.filter(pk=given("forum", int)).values_list(number)
+
+
+_LISTED = Prepared(_listed)
 
 
 def _ids_on_page(forum: Forum, number: int, size: int, listed: int) -> list[int]:
