@@ -11,7 +11,7 @@ from areopagus.accounts import actors, presence
 from areopagus.accounts.actors import Actor
 from areopagus.accounts.models import User
 from areopagus.antispam import options, places
-from areopagus.antispam.trust import ESTABLISHED_POSTS, Trust, trust_of
+from areopagus.antispam.trust import ESTABLISHED_POSTS, Trust, trust_of, trust_to_judge
 from areopagus.boards import actions
 from areopagus.boards.actions import Draft, WaitsForApproval
 from areopagus.boards.models import HeldWriting, Post, Topic
@@ -206,3 +206,26 @@ def test_staff_see_on_the_members_page_what_a_newcomer_reads(cast: Cast) -> None
 
 def test_a_guest_is_a_newcomer(cast: Cast) -> None:
     assert trust_of(None).is_newcomer and actors.guest().is_guest
+
+
+def test_who_has_written_much_is_judged_by_as_many_posts_as_any_rule_asks(
+    cast: Cast, topic: Topic
+) -> None:
+    max_ = established(cast.max, topic)
+    written = ESTABLISHED_POSTS + 5
+    for _ in range(written - Post.objects.filter(author=max_.member_id).count()):
+        write(max_, topic, "I agree.")
+    judged, known = trust_to_judge(user_of(max_)), trust_of(user_of(max_))
+    assert known.posts == written and judged.posts == ESTABLISHED_POSTS
+    assert judged.is_established and known.is_established
+    # A board that holds more first posts asks for more of them.
+    options.FIRST_HELD.set(written)
+    assert trust_to_judge(user_of(max_)).posts == written
+
+
+def test_what_was_taken_down_speaks_for_nobody(cast: Cast, topic: Topic) -> None:
+    posts = [write(cast.nina, topic, "Hello.") for _ in range(3)]
+    actions.remove_posts(cast.mona, [posts[-1].pk])
+    assert trust_to_judge(user_of(cast.nina)).posts == 2
+    known = trust_of(user_of(cast.nina))
+    assert (known.posts, known.taken_down, known.approved) == (2, 1, 0)

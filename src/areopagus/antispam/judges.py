@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from areopagus.antispam import limits, options, raid, training
 from areopagus.antispam.classifier.signs import is_word, said
-from areopagus.antispam.trust import Trust, trust_of
+from areopagus.antispam.trust import Trust, trust_to_judge
 from areopagus.boards import rendering
 from areopagus.boards.judging import Judgement, Outcome, Writing
 from areopagus.core.clock import now
@@ -67,6 +67,6 @@ def _trust(writing: Writing) -> Trust:
     """Asked for once, however many judges want to know."""
     memo = writing.actor.memo
     if MEMO not in memo:
-        memo[MEMO] = trust_of(writing.actor.user)
+        memo[MEMO] = trust_to_judge(writing.actor.user)
     trust: Trust = memo[MEMO]
     return trust

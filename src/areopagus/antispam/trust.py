@@ -5,7 +5,7 @@ A *newcomer* is limited; an *established* member vouches: where they have linked
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -58,39 +58,37 @@ class Trust:
 
 
 def trust_of(user: User | None) -> Trust:
-    """Two queries; wants `group` selected along."""
+    """Everything that is known of them. Two queries; wants `group` selected along."""
     if user is None:
         return Trust()
-    posts, taken_down = _POSTS.row(user=user.pk) or (0, 0)
-    (approved,) = _APPROVED.row(user=user.pk) or (0,)
+    counted = Post.objects.filter(author=user.pk).aggregate(
+        posts=Count("pk", filter=_STANDS),
+        taken_down=Count("pk", filter=~_STANDS & Q(removed_by_author=False)),
+    )
+    approved = HeldWriting.objects.filter(author=user.pk, decision=HeldWriting.Decision.APPROVED)
+    return replace(_trust(user), approved=approved.count(), **counted)
+
+
+def trust_to_judge(user: User | None) -> Trust:
+    """What the rules ask of whoever writes. One query; wants `group` selected along.
+
+    Their posts are counted no further than any rule asks: somebody may have written twenty thousand.
+    """
+    if user is None:
+        return Trust()
+    enough = max(ESTABLISHED_POSTS, options.NEWCOMER_POSTS.get(), options.FIRST_HELD.get())
+    return replace(_trust(user), posts=len(_STANDING.some_rows(0, enough, user=user.pk)))
+
+
+def _trust(user: User) -> Trust:
     days = (now() - user.registered_at) // timedelta(days=1)
-    return Trust(days, posts, taken_down, approved, user.group.is_staff, user.days_here)
+    return Trust(days, is_staff=user.group.is_staff, days_here=user.days_here)
 
 
-# Prepared, because every post is judged.
 _STANDS = Q(removed_at=None, topic__removed_at=None)
-_POSTS = Prepared(
-    lambda: (
-        Post.objects.filter(author=given("user", int))
-        .order_by()
-        .values("author")
-        .annotate(
-            posts=Count("pk", filter=_STANDS),
-            taken_down=Count("pk", filter=~_STANDS & Q(removed_by_author=False)),
-        )
-        .values_list("posts", "taken_down")
-    )
-)
-_APPROVED = Prepared(
-    lambda: (
-        HeldWriting.objects.filter(
-            author=given("user", int), decision=HeldWriting.Decision.APPROVED
-        )
-        .order_by()
-        .values("author")
-        .annotate(approved=Count("pk"))
-        .values_list("approved")
-    )
+# Prepared, because every post is judged.
+_STANDING = Prepared(
+    lambda: Post.objects.filter(_STANDS, author=given("user", int)).order_by().values_list("id")
 )
 
 
