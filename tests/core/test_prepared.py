@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post, Topic
-from areopagus.core.prepared import Prepared, PreparedUpdate, given, made_from
+from areopagus.core.prepared import Prepared, PreparedUpdate, given, given_list, made_from
 from tests import factories
 from tests.conftest import Cast, Places
 
@@ -108,3 +109,24 @@ def test_an_update_of_nothing_finds_no_row(topic: Topic) -> None:
     assert NOTE.run(topic=0, more=1, post=None, at=at, title="") == 0
     with pytest.raises(KeyError):
         NOTE.run(topic=topic.pk)
+
+
+LISTED = Prepared(
+    lambda: (
+        Post.objects.filter(
+            topic__title__in=given_list("titles", str), number__in=given_list("numbers", int)
+        )
+        .order_by("number")
+        .values_list("number")
+    )
+)
+
+
+@pytest.mark.parametrize("numbers", [[], [2], [2, 99], {6, 1, 3}])
+def test_a_list_of_any_length_is_one_value(topic: Topic, numbers: Collection[int]) -> None:
+    titles = ["Who lands first?", "' OR 1=1 --%s%%", '["]']
+
+    found = LISTED.rows(titles=titles, numbers=numbers)
+    assert found == [(number,) for number in sorted(numbers) if number <= 6]
+    assert LISTED.rows(titles=titles[1:], numbers=numbers) == []
+    assert LISTED.rows(titles=[], numbers=numbers) == []

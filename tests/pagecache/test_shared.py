@@ -17,8 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from areopagus.accounts import actors, bans, readers
 from areopagus.accounts.groups import with_role
 from areopagus.accounts.mail_trouble import STOPPED
+from areopagus.accounts.member_rows import USER_FIELDS
 from areopagus.accounts.models import Ban, MailTrouble, Session, User
-from areopagus.accounts.sessions import USER_FIELDS, SessionStore
+from areopagus.accounts.sessions import SessionStore
 from areopagus.boards import actions, reading_marks, waiting
 from areopagus.boards.models import Forum, HeldWriting, ReadMark, Topic
 from areopagus.boards.options import MAINTENANCE

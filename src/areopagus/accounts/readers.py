@@ -20,8 +20,9 @@ from markupsafe import escape
 
 from areopagus.accounts import actors, bans, client_address, presence
 from areopagus.accounts.actors import Actor
+from areopagus.accounts.member_rows import GROUP_FIELDS
 from areopagus.accounts.models import User
-from areopagus.accounts.sessions import GROUP_FIELDS, Row, SessionStore, row_of
+from areopagus.accounts.sessions import Row, SessionStore, row_of
 from areopagus.core.clock import now
 from areopagus.core.cookies import cookies_in
 from areopagus.core.sharing import hole

@@ -17,22 +17,20 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 
 from areopagus.accounts.events import SessionRenewed
-from areopagus.accounts.models import Group, Session, User
+from areopagus.accounts.member_rows import MEMBER_FIELDS, member_of
+from areopagus.accounts.models import Session, User
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.prepared import Prepared, columns_of, given, made_from
+from areopagus.core.prepared import Prepared, given, made_from
 
 SESSION_FIELDS = ("session_key", "session_data", "expire_date", "member_id")
 MEMBER_ID = SESSION_FIELDS.index("member_id")
-USER_FIELDS = columns_of(User)
-GROUP_FIELDS = columns_of(Group)
 _ROW = Prepared(
     lambda: Session.objects.filter(
         session_key=given("key", str), expire_date__gt=given("now", datetime)
     ).values_list(
         *SESSION_FIELDS,
-        *(f"member__{name}" for name in USER_FIELDS),
-        *(f"member__group__{name}" for name in GROUP_FIELDS),
+        *(f"member__{name}" for name in MEMBER_FIELDS),
     )
 )
 # The member whose session was read last in this thread, until somebody asks for them.
@@ -49,7 +47,7 @@ class SessionStore(db.SessionStore):
         row = _ROW.read(row)
         session = cls(row[0])
         session._session_cache = session.decode(row[1])  # type: ignore[attr-defined]
-        _along.set(_member(row[len(SESSION_FIELDS) :]))
+        _along.set(member_of(row[len(SESSION_FIELDS) :]))
         return session
 
     @classmethod
@@ -64,7 +62,7 @@ class SessionStore(db.SessionStore):
             return None
         session = made_from(Session, SESSION_FIELDS, row)
         if session.member_id is not None:
-            _along.set(_member(row[len(SESSION_FIELDS) :]))
+            _along.set(member_of(row[len(SESSION_FIELDS) :]))
         return session
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
@@ -122,9 +120,3 @@ def read_along(user_id: int) -> User | None:
     member = _along.get()
     _along.set(None)
     return member if member is not None and member.pk == user_id else None
-
-
-def _member(row: Row) -> User:
-    member = made_from(User, USER_FIELDS, row)
-    member.group = made_from(Group, GROUP_FIELDS, row[len(USER_FIELDS) :])
-    return member

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
@@ -36,8 +37,8 @@ def was_of_somebody_gone(name: str) -> bool:
     return ReservedName.objects.filter(digest=_digest(name)).exists()
 
 
-def once_called(keys: list[str]) -> QuerySet[FormerName]:
-    """The former names with these keys, the one given up last first."""
+def once_called(keys: Any) -> QuerySet[FormerName]:
+    """The former names with these keys (a list, or the place of one), the one given up last first."""
     return FormerName.objects.filter(name_key__in=keys)
 
 

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from areopagus.accounts.actors import Actor
@@ -28,7 +38,7 @@ from areopagus.boards.models import (
 from areopagus.boards.querysets import TopicQuerySet
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.prepared import Prepared, given
+from areopagus.core.prepared import Prepared, given, given_list
 from areopagus.core.tally import Tally
 
 HORIZON = timedelta(days=60)
@@ -64,16 +74,24 @@ def readers_of(post: Post, users: Collection[User]) -> set[int]:
 
     What the last visit says of whoever has never read anything here is a guess, by which nobody is left untold.
     """
-    marks = ReadMark.objects.filter(topic=post.topic_id, number__gte=post.number)
-    found = set(
-        marks.filter(user__in=[user.pk for user in users]).values_list("user_id", flat=True)
-    )
+    ids = [user.pk for user in users]
+    found = {pk for (pk,) in _HAVE_READ.rows(topic=post.topic_id, number=post.number, users=ids)}
     for user in users:
         pending = _marks.pending((user.pk, post.topic_id))
         has_read_all = user.read_before is not None and user.read_before >= post.posted_at
         if has_read_all or (pending is not None and pending >= post.number):
             found.add(user.pk)
     return found
+
+
+# Asked for each post that somebody is told of.
+_HAVE_READ = Prepared(
+    lambda: ReadMark.objects.filter(
+        topic=given("topic", int),
+        number__gte=given("number", int),
+        user__in=given_list("users", int),
+    ).values_list("user_id")
+)
 
 
 def _with_pending(
@@ -89,23 +107,21 @@ def _with_pending(
 def marks_or_muted(actor: Actor, topic_ids: Collection[int]) -> dict[int, int]:
     """The same for a list, in which nothing of what is muted is new. Also one query."""
     user_id = actor.member_id
-    these = {str(place): topic_id for place, topic_id in enumerate(topic_ids)}
-    found = {
-        pk: number for pk, number in _in_list(len(these)).rows(user=user_id, **these) if number
-    }
-    return _with_pending(user_id, topic_ids, found)
+    rows = _IN_LIST.rows(user=user_id, topics=topic_ids)
+    return _with_pending(user_id, topic_ids, {pk: number for pk, number in rows if number})
 
 
-@cache
-def _in_list(length: int) -> Prepared:
-    """Each list of each member asks it; there are no more of them than a list has rows."""
-    user, topics = given("user", int), [given(str(place), int) for place in range(length)]
+def _marks_in_list() -> QuerySet[Topic, tuple[Any, ...]]:
+    user = given("user", int)
     mark = ReadMark.objects.filter(user=user, topic=OuterRef("pk")).values("number")
     muted = When(_is_muted(user), then=Value(BEHIND_ALL))
     number = Case(muted, default=Subquery(mark), output_field=IntegerField())
-    return Prepared(
-        lambda: Topic.objects.filter(pk__in=topics).order_by().values_list("pk", number)
-    )
+    topics = Topic.objects.filter(pk__in=given_list("topics", int))
+    return topics.order_by().values_list("pk", number)
+
+
+# Each list of each member asks it.
+_IN_LIST = Prepared(_marks_in_list)
 
 
 def unread(actor: Actor, topics: TopicQuerySet) -> TopicQuerySet:

@@ -9,8 +9,9 @@ value is to stand:
     )
     POSTS.rows(topic=42)
 
-It is for plain values: no slices that vary, no lists, no model instances. What a hot deed alters is
-prepared likewise:
+It is for plain values: no slices that vary and no model instances. A list of values stands behind
+`__in`, however long it is: `filter(pk__in=given_list("ids", int))`. What a hot deed alters is prepared
+likewise:
 
     COUNT = PreparedUpdate(
         lambda: Forum.objects.filter(pk=given("forum", int)), post_count=F("post_count") + 1
@@ -20,12 +21,14 @@ prepared likewise:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     CharField,
     DateTimeField,
@@ -34,6 +37,7 @@ from django.db.models import (
     IntegerField,
     Model,
     QuerySet,
+    TextField,
 )
 from django.db.models.sql import UpdateQuery
 
@@ -43,6 +47,7 @@ FIELDS: dict[type, type[Field[Any, Any]]] = {
     bool: BooleanField,
     datetime: DateTimeField,
 }
+LISTED: dict[type, type[Field[Any, Any]]] = {int: BigIntegerField, str: TextField}
 Rows = list[tuple[Any, ...]]
 Converter = Callable[[Any], Any]
 M = TypeVar("M", bound=Model)
@@ -58,10 +63,31 @@ class _Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002
         return "%s", [self]
 
+    def told(self, value: Any) -> Any:
+        """The value as the database is told it."""
+        return value
+
+
+class _GivenList(_Given):
+    """One parameter, so that the SQL is the same for every length."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002
+        if connection.vendor == "sqlite":
+            return "(SELECT value FROM json_each(%s))", [self]
+        return f"(SELECT unnest(%s::{self.output_field.db_type(connection)}[]))", [self]
+
+    def told(self, value: Any) -> Any:
+        return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+
 
 def given(name: str, kind: type) -> Any:
     """The place of a value of this type, which is told under this name."""
     return _Given(name, FIELDS[kind]())
+
+
+def given_list(name: str, kind: type) -> Any:
+    """The place of any number of them: numbers or words, which are told as a collection."""
+    return _GivenList(name, LISTED[kind]())
 
 
 class Prepared:
@@ -152,9 +178,7 @@ class _Ready:
         self._sql, parameters = compiler.as_sql()
         self._parameters = tuple(parameters)
         self._places = [
-            (place, value.name)
-            for place, value in enumerate(parameters)
-            if isinstance(value, _Given)
+            (place, value) for place, value in enumerate(parameters) if isinstance(value, _Given)
         ]
         self.names: tuple[str, ...] = query.query.values_select
         columns = [expression for expression, _, _ in compiler.select]
@@ -174,20 +198,22 @@ class _Ready:
         self, values: Mapping[str, Any], part: tuple[int, int] | None = None
     ) -> list[tuple[Any, ...]]:
         parameters = list(self._parameters)
-        for place, name in self._places:
-            parameters[place] = values[name]
+        for place, value in self._places:
+            parameters[place] = value.told(values[value.name])
         sql = self._sql
         if part is not None:
             sql += " LIMIT %s OFFSET %s"
             parameters += part
-        if connection.queries_logged or connection.execute_wrappers:
+        # Django's `connection` looks for the thread's own at each mention.
+        own: Any = connections[DEFAULT_DB_ALIAS]
+        if own.queries_logged or own.execute_wrappers:
             # Somebody counts the queries, or looks at them.
-            with connection.cursor() as cursor:
+            with own.cursor() as cursor:
                 cursor.execute(sql, parameters)
                 return cast(Rows, cursor.fetchall())
-        connection.ensure_connection()
-        with connection.wrap_database_errors:
-            cursor = connection.create_cursor()
+        own.ensure_connection()
+        with own.wrap_database_errors:
+            cursor = own.create_cursor()
             cursor.execute(sql, parameters)
             return cast(Rows, cursor.fetchall())
 

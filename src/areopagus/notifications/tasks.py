@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django_tasks import task
 
 from areopagus.accounts.models import User
@@ -57,7 +56,7 @@ def tell_members(subject: str, user_ids: list[int]) -> None:
             for user in people
             if permissions.can_be_told(user)
         ]
-        made = write(Q(kind=key, subject_id=subject_id), wanted)
+        made = write(wanted)
         _send_all([notice.pk for notice in made if notice.mail == NOW])
 
 

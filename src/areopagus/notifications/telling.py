@@ -13,6 +13,7 @@ from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind
 from areopagus.boards import reading_marks
 from areopagus.boards.models import Level, Post
+from areopagus.core.prepared import Prepared, given, given_list
 from areopagus.notifications import naming, permissions, watching
 from areopagus.notifications.channels import NOW
 from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
@@ -34,18 +35,21 @@ class Reader:
 def make_notices(post: Post) -> list[int]:
     """A notice for everybody who is to be told; the numbers of those that go by mail at once."""
     levels = watching.levels_of(post)
-    kind = TOPIC if post.number == 1 else REPLY
-    followers = watching.followers(post) if levels else User.objects.none()
-    readers = {
-        user.pk: Reader(user, [kind], is_quiet=levels.get(user.pk) == Level.FOLLOWED)
-        for user in followers.select_related("group").order_by("pk")
-    }
+    readers = _followers(post, levels) if levels else {}
     return _tell(post, _with_named(post, readers))
 
 
 def make_notices_of_edit(post: Post) -> list[int]:
     """For whom it names, and was not told: an edit may name somebody who was not named before."""
     return _tell(post, _with_named(post, {}))
+
+
+def _followers(post: Post, levels: Mapping[int, Level]) -> dict[int, Reader]:
+    kind = TOPIC if post.number == 1 else REPLY
+    return {
+        user.pk: Reader(user, [kind], is_quiet=levels.get(user.pk) == Level.FOLLOWED)
+        for user in watching.followers(post).select_related("group").order_by("pk")
+    }
 
 
 def _with_named(post: Post, readers: dict[int, Reader]) -> dict[int, Reader]:
@@ -65,7 +69,7 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
     history = History(post, [reader.user.pk for reader in found])
     have_read = reading_marks.readers_of(post, [reader.user for reader in found])
     wanted = [history.wanted(reader) for reader in found if reader.user.pk not in have_read]
-    made = write(Q(post=post), wanted)
+    made = write(wanted)
     return [notice.pk for notice in made if notice.mail == NOW]
 
 
@@ -91,18 +95,14 @@ class History:
     @cached_property
     def unread(self) -> set[int]:
         """Who has a notice of the topic that they have not read."""
-        rows = Notice.objects.filter(
-            user__in=self.user_ids, post__topic=self.post.topic_id, kind__in=FOLLOWING, read_at=None
-        ).filter(Q(on_board=True) | Q(ended_at=None))
-        return set(rows.values_list("user_id", flat=True))
+        rows = _UNREAD.rows(users=self.user_ids, topic=self.post.topic_id)
+        return {user_id for (user_id,) in rows}
 
     @cached_property
     def told(self) -> Mapping[int, datetime]:
         """When they were last sent a mail about the topic."""
-        rows = Notice.objects.filter(
-            user__in=self.user_ids, post__topic=self.post.topic_id, mail=NOW
-        ).exclude(post=self.post)
-        return dict(rows.values_list("user").annotate(last=Max("made_at")))
+        rows = _TOLD.rows(users=self.user_ids, topic=self.post.topic_id, but=self.post.pk)
+        return dict(rows)
 
     @cached_property
     def previous(self) -> datetime | None:
@@ -125,3 +125,27 @@ class History:
         if user.pk not in self.told or seen > self.told[user.pk]:
             kinds |= {MENTION.key, QUOTE.key}
         return frozenset(kinds)
+
+
+# Prepared, because all of it is asked for every post that somebody is told of.
+_UNREAD = Prepared(
+    lambda: Notice.objects.filter(
+        Q(on_board=True) | Q(ended_at=None),
+        user__in=given_list("users", int),
+        post__topic=given("topic", int),
+        kind__in=FOLLOWING,
+        read_at=None,
+    ).values_list("user_id")
+)
+_TOLD = Prepared(
+    lambda: (
+        Notice.objects.filter(
+            user__in=given_list("users", int), post__topic=given("topic", int), mail=NOW
+        )
+        .exclude(post=given("but", int))
+        .order_by()
+        .values("user")
+        .annotate(last=Max("made_at"))
+        .values_list("user", "last")
+    )
+)

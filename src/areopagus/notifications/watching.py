@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from areopagus.accounts.models import User
 from areopagus.boards.models import ForumSubscription, Level, Post, TopicSubscription
-from areopagus.core.prepared import Prepared, given
+from areopagus.core.prepared import Prepared, given, given_list
 
 # Asked for each post that is written.
 LEVELS = Prepared(
@@ -40,14 +40,22 @@ def followers(post: Post) -> QuerySet[User]:
 
 def who_muted(post: Post, user_ids: Collection[int]) -> set[int]:
     """Of these, those to whom it is nothing new: the topic, or its forum unless they follow the topic. Two queries."""
-    topic = TopicSubscription.objects.filter(topic=post.topic_id, user__in=user_ids)
-    levels = dict(topic.values_list("user_id", "level"))
-    forum = ForumSubscription.objects.filter(
-        forum=post.topic.forum_id, user__in=user_ids, level=Level.MUTED
-    )
-    for user_id in forum.values_list("user_id", flat=True):
+    levels = dict(_OF_TOPIC.rows(topic=post.topic_id, users=user_ids))
+    for (user_id,) in _MUTED_FORUM.rows(forum=post.topic.forum_id, users=user_ids):
         levels.setdefault(user_id, Level.MUTED)
     return {user_id for user_id, level in levels.items() if level == Level.MUTED}
+
+
+_OF_TOPIC = Prepared(
+    lambda: TopicSubscription.objects.filter(
+        topic=given("topic", int), user__in=given_list("users", int)
+    ).values_list("user_id", "level")
+)
+_MUTED_FORUM = Prepared(
+    lambda: ForumSubscription.objects.filter(
+        forum=given("forum", int), user__in=given_list("users", int), level=Level.MUTED
+    ).values_list("user_id")
+)
 
 
 def level_of(user_id: int, post: Post) -> Level:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind, kind_named
+from areopagus.core.prepared import Prepared, given_list
 from areopagus.notifications.channels import Channel, channels
 from areopagus.notifications.models import Wishes
 
@@ -17,8 +18,12 @@ NOTHING_SAID: Mapping[str, Mapping[str, str]] = {}
 
 def said_by(user_ids: Iterable[int]) -> dict[int, Mapping[str, Mapping[str, str]]]:
     """Who said anything. One query."""
-    rows = Wishes.objects.filter(user__in=list(user_ids))
-    return dict(rows.values_list("user_id", "said"))
+    return dict(_SAID.rows(users=user_ids))
+
+
+_SAID = Prepared(
+    lambda: Wishes.objects.filter(user__in=given_list("users", int)).values_list("user_id", "said")
+)
 
 
 def wish(said: Mapping[str, Mapping[str, str]], kind: Kind, channel: Channel) -> str:

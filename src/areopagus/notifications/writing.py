@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind
 from areopagus.boards.models import Post
 from areopagus.core.clock import now
+from areopagus.core.prepared import Prepared, given, given_list
 from areopagus.notifications import options, wishes
 from areopagus.notifications.channels import BOARD, DAILY, MAIL, NO, NOW, WEEKLY, channels
 from areopagus.notifications.counting import AT_ONCE, recount
@@ -41,15 +41,17 @@ class Wanted:
     may_mail: frozenset[str] | None = None
 
 
-def write(there: Q, wanted: Sequence[Wanted]) -> list[Notice]:
-    """The new notices of those who have none of `there` yet, counted and handed to their channels.
+def write(wanted: Sequence[Wanted]) -> list[Notice]:
+    """The new notices of those who have none of it yet, counted and handed to their channels.
 
-    Members are held one after the other, so that no two jobs wait for each other.
+    All of `wanted` are of one post or one subject. Members are held one after the other, so that no
+    two jobs wait for each other.
     """
+    if not wanted:
+        return []
     ids = [w.user.pk for w in wanted]
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    unread = dict(held.values_list("pk", "unread_notices"))
-    told = set(Notice.objects.filter(there, user__in=ids).values_list("user_id", flat=True))
+    unread = dict(_HELD.rows(ids=ids))
+    told = _told(wanted[0], ids)
     said = wishes.said_by(ids)
     fresh = [w for w in wanted if w.user.pk in unread and w.user.pk not in told]
     drafts = [
@@ -61,6 +63,30 @@ def write(there: Q, wanted: Sequence[Wanted]) -> list[Notice]:
     recount(notice.user_id for notice in made if notice.on_board)
     _hand_over([w for _, w in drafts], made, said)
     return made
+
+
+def _told(w: Wanted, user_ids: Collection[int]) -> set[int]:
+    """Who of them has a notice of it."""
+    if w.post is not None:
+        return {user_id for (user_id,) in _TOLD.rows(post=w.post.pk, users=user_ids)}
+    of_subject = Notice.objects.filter(kind=w.kinds[0].key, subject_id=w.subject_id)
+    return set(of_subject.filter(user__in=user_ids).values_list("user_id", flat=True))
+
+
+# Prepared, because most posts are somebody's notice.
+_TOLD = Prepared(
+    lambda: Notice.objects.filter(
+        post=given("post", int), user__in=given_list("users", int)
+    ).values_list("user_id")
+)
+_HELD = Prepared(
+    lambda: (
+        User.objects.select_for_update(no_key=True)
+        .filter(pk__in=given_list("ids", int))
+        .order_by("pk")
+        .values_list("pk", "unread_notices")
+    )
+)
 
 
 def _draft(w: Wanted, said: Mapping[str, Mapping[str, str]], unread: int) -> Notice | None:
