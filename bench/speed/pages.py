@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import empty_house
 import nginx
 import processes
 from house import Board, Served, Visitor, members, serving
@@ -62,11 +63,13 @@ class Whole:
 
 @dataclass(frozen=True)
 class Limit:
-    """nginx sending the bytes of a kept topic page from a file, the house sending it, and nginx before the house, by turns."""
+    """The bytes of a kept topic page, by turns: nginx sends them from a file, the house does, nginx before
+    the house, and the house's server with an application that does nothing else."""
 
     nginx: Load
     house: Load
     shipped: Load
+    empty: Load
     version: str
 
     @property
@@ -76,6 +79,10 @@ class Limit:
     @property
     def shipped_share(self) -> float:
         return self.shipped.per_second / self.nginx.per_second
+
+    @property
+    def empty_share(self) -> float:
+        return self.empty.per_second / self.nginx.per_second
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def measure(board: Board, pace: Pace) -> Measured:
             whole=[_whole(who, visitor, pages) for who, visitor in visitors.items()],
             idle_megabytes=idle,
             loaded_megabytes=processes.memory_megabytes(served.pid),
-            limit=_limit(visitors["guest"], pages, served, board.house, pace),
+            limit=_limit(visitors["guest"], pages, served, pace),
         )
 
 
@@ -204,24 +211,26 @@ def _topic(pages: Sequence[Page]) -> str:
     return next(page.address for page in pages if page.name.startswith("topic"))
 
 
-def _limit(
-    guest: Visitor, pages: Sequence[Page], served: Served, house_folder: Path, pace: Pace
-) -> Limit | None:
+def _limit(guest: Visitor, pages: Sequence[Page], served: Served, pace: Pace) -> Limit | None:
     version = nginx.version()
     if version is None:
         print("nginx is not installed: the limit is not measured", file=sys.stderr)
         return None
-    path = _topic(pages)
+    board, path = served.board, _topic(pages)
     answer = guest.ask(path)
     encoding = answer.headers["Content-Encoding"]
     with (
         nginx.serving(answer.content, encoding, pace.port + 1, pace.workers) as (pid, address),
-        nginx.shipped(house_folder, pace.port, pace.port + 2, pace.workers) as (front, before),
+        nginx.shipped(board.house, pace.port, pace.port + 2, pace.workers) as (front, before),
+        empty_house.serving(
+            board.python, answer.content, answer.headers, pace.port + 3, pace.workers
+        ) as (bare, bare_address),
     ):
-        best, house, shipped = (
+        best, house, shipped, empty = (
             Wrk(pid, address, guest.headers),
             Wrk(served.pid, served.address, guest.headers),
             Wrk(front, before, guest.headers),
+            Wrk(bare, bare_address, guest.headers),
         )
         # By turns, so that what else the machine does meets both.
         turns = [
@@ -229,6 +238,7 @@ def _limit(
                 best.again(nginx.PAGE, pace.seconds),
                 house.again(path, pace.seconds),
                 shipped.again(path, pace.seconds),
+                empty.again(path, pace.seconds),
             )
             for _ in range(LIMIT_RUNS)
         ]

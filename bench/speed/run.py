@@ -92,7 +92,9 @@ def _said() -> argparse.Namespace:
     parser.add_argument(
         "--database", help="measure in PostgreSQL too: the address of any database there"
     )
-    parser.add_argument("--port", type=int, default=8130, help="this one and the next two are used")
+    parser.add_argument(
+        "--port", type=int, default=8130, help="this one and the next three are used"
+    )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--folder", type=Path, default=Path(tempfile.gettempdir()) / "areopagus-speed"

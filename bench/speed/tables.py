@@ -76,7 +76,9 @@ def _pages(measured: Measured) -> Iterator[str]:
             f"{limit.nginx.per_second:,.0f} times a second ({limit.nginx.cpu:,.0f} µs each); by turns with it the house "
             f"sends the page that it has kept {limit.house.per_second:,.0f} times a second ({limit.house.cpu:,.0f} µs): "
             f"**{limit.share:.2f}** of the limit. With deploy/nginx.conf in front of the house it is {_speed(limit.shipped)[0]} "
-            f"times a second: **{limit.shipped_share:.2f}**."
+            f"times a second: **{limit.shipped_share:.2f}**. The server itself, Granian with an application that does nothing but "
+            f"answer with these bytes, does so {limit.empty.per_second:,.0f} times a second ({limit.empty.cpu:,.0f} µs): "
+            f"**{limit.empty_share:.2f}**; no page of the house can reach more of the limit than that."
         )
     yield (
         "; ".join(

@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post, Topic
-from areopagus.core.prepared import Prepared, PreparedUpdate, given, given_list, made_from
+from areopagus.core.prepared import Prepared, given, given_list, made_from
+from areopagus.core.prepared_writes import PreparedUpdate
 from tests import factories
 from tests.conftest import Cast, Places
 

@@ -170,7 +170,8 @@ def _database(address: str) -> dict[str, Any]:
         "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         # More threads than work at once; those that wait for their turn hold no connection.
-        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8}},
+        # What is asked for the sixth time is prepared, of queries whose values are told apart (`core.prepared`).
+        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8}, "prepare_threshold": 5},
     }
 
 

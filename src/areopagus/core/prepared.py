@@ -10,20 +10,17 @@ value is to stand:
     POSTS.rows(topic=42)
 
 It is for plain values: no slices that vary and no model instances. A list of values stands behind
-`__in`, however long it is: `filter(pk__in=given_list("ids", int))`. What a hot deed alters is prepared
-likewise:
-
-    COUNT = PreparedUpdate(
-        lambda: Forum.objects.filter(pk=given("forum", int)), post_count=F("post_count") + 1
-    )
-    COUNT.run(forum=3)
+`__in`, however long it is: `filter(pk__in=given_list("ids", int))`. For what hot deeds write, see
+`prepared_writes`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -39,7 +36,6 @@ from django.db.models import (
     QuerySet,
     TextField,
 )
-from django.db.models.sql import UpdateQuery
 
 FIELDS: dict[type, type[Field[Any, Any]]] = {
     int: IntegerField,
@@ -51,9 +47,12 @@ LISTED: dict[type, type[Field[Any, Any]]] = {int: BigIntegerField, str: TextFiel
 Rows = list[tuple[Any, ...]]
 Converter = Callable[[Any], Any]
 M = TypeVar("M", bound=Model)
+A = TypeVar("A")
+# Where a value stands in Django's SQL, or a per cent sign.
+PLACE = re.compile("%([s%])")
 
 
-class _Given(Expression):
+class Given(Expression):
     """Stands for a value that is told later. It comes out among the parameters as itself."""
 
     def __init__(self, name: str, field: Field[Any, Any]) -> None:
@@ -68,7 +67,7 @@ class _Given(Expression):
         return value
 
 
-class _GivenList(_Given):
+class _GivenList(Given):
     """One parameter, so that the SQL is the same for every length."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002
@@ -82,7 +81,7 @@ class _GivenList(_Given):
 
 def given(name: str, kind: type) -> Any:
     """The place of a value of this type, which is told under this name."""
-    return _Given(name, FIELDS[kind]())
+    return Given(name, FIELDS[kind]())
 
 
 def given_list(name: str, kind: type) -> Any:
@@ -130,36 +129,6 @@ class Prepared:
         return ready
 
 
-class PreparedUpdate:
-    """As `build().update(**changes)` would be, where values of both may be `given`."""
-
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]], **changes: Any) -> None:
-        self._build, self._changes = build, changes
-        # By the kind of database, as above.
-        self._ready: dict[str, tuple[str, tuple[Any, ...]]] = {}
-
-    def run(self, **values: Any) -> int:
-        """The number of rows that were found."""
-        sql, parameters = self._ready.get(connection.vendor) or self._prepare()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [_told(one, values) for one in parameters])
-            return int(cursor.rowcount)
-
-    def _prepare(self) -> tuple[str, tuple[Any, ...]]:
-        query: Any = self._build().query.chain(UpdateQuery)
-        query.add_update_values(self._changes)
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
-        ready = self._ready[connection.vendor] = sql, tuple(parameters)
-        return ready
-
-
-def _told(parameter: Any, values: Mapping[str, Any]) -> Any:
-    """What stands at a place of the SQL, as the database wants it written."""
-    if not isinstance(parameter, _Given):
-        return parameter
-    return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
-
-
 def columns_of(model: type[Model]) -> tuple[str, ...]:
     """The names of all its columns, in the order in which `made_from` wants them."""
     return tuple(field.attname for field in model._meta.concrete_fields)
@@ -170,15 +139,54 @@ def made_from(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
     return model.from_db(connection.alias, names, row[: len(names)])
 
 
+class Statement:
+    """SQL with `%s` where values stand, that the database works out once as well, for each connection.
+
+    SQLite's module remembers what it was asked. PostgreSQL, asked through Django's cursor, is sent the
+    values within the SQL, so that no two statements are the same; so it is asked through one that
+    numbers them (psycopg's documentation, "Prepared statements" and "Raw query cursors").
+    """
+
+    def __init__(self, sql: str) -> None:
+        self._sql, numbers = sql, count(1)
+        self._numbered = PLACE.sub(lambda m: f"${next(numbers)}" if m[1] == "s" else "%", sql)
+
+    def execute(self, parameters: Sequence[Any], look: Callable[[Any], A]) -> A:
+        """What `look` finds at the cursor."""
+        # Django's `connection` looks for the thread's own at each mention.
+        own: Any = connections[DEFAULT_DB_ALIAS]
+        if own.queries_logged or own.execute_wrappers:
+            # Somebody counts the queries, or looks at them.
+            with own.cursor() as cursor:
+                cursor.execute(self._sql, parameters)
+                return look(cursor)
+        own.ensure_connection()
+        with own.wrap_database_errors:
+            if own.vendor == "postgresql":
+                from psycopg import RawCursor
+
+                cursor = RawCursor(own.connection)
+                cursor.execute(self._numbered, parameters)
+            else:
+                cursor = own.create_cursor()
+                cursor.execute(self._sql, parameters)
+            return look(cursor)
+
+
+def _all(cursor: Any) -> Rows:
+    return cast(Rows, cursor.fetchall())
+
+
 class _Ready:
     """The SQL for one kind of database, and what its rows must go through."""
 
     def __init__(self, query: QuerySet[Any, Any]) -> None:
         compiler = query.query.get_compiler(connection=connection)
-        self._sql, parameters = compiler.as_sql()
+        sql, parameters = compiler.as_sql()
+        self._whole, self._part = Statement(sql), Statement(f"{sql} LIMIT %s OFFSET %s")
         self._parameters = tuple(parameters)
         self._places = [
-            (place, value) for place, value in enumerate(parameters) if isinstance(value, _Given)
+            (place, value) for place, value in enumerate(parameters) if isinstance(value, Given)
         ]
         self.names: tuple[str, ...] = query.query.values_select
         columns = [expression for expression, _, _ in compiler.select]
@@ -200,22 +208,9 @@ class _Ready:
         parameters = list(self._parameters)
         for place, value in self._places:
             parameters[place] = value.told(values[value.name])
-        sql = self._sql
-        if part is not None:
-            sql += " LIMIT %s OFFSET %s"
-            parameters += part
-        # Django's `connection` looks for the thread's own at each mention.
-        own: Any = connections[DEFAULT_DB_ALIAS]
-        if own.queries_logged or own.execute_wrappers:
-            # Somebody counts the queries, or looks at them.
-            with own.cursor() as cursor:
-                cursor.execute(sql, parameters)
-                return cast(Rows, cursor.fetchall())
-        own.ensure_connection()
-        with own.wrap_database_errors:
-            cursor = own.create_cursor()
-            cursor.execute(sql, parameters)
-            return cast(Rows, cursor.fetchall())
+        if part is None:
+            return self._whole.execute(parameters, _all)
+        return self._part.execute([*parameters, *part], _all)
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)

@@ -9,7 +9,8 @@ from django.db.models import F
 from areopagus.accounts.events import MemberPromoted, MemberWrote
 from areopagus.accounts.models import Group, User
 from areopagus.core.events import announce
-from areopagus.core.prepared import PreparedUpdate, given
+from areopagus.core.prepared import given
+from areopagus.core.prepared_writes import PreparedUpdate
 
 
 def count_post(user_id: int, group: Group, at: datetime) -> None:

@@ -19,7 +19,8 @@ from areopagus.boards.judging import Verdicts, Writing
 from areopagus.boards.models import Forum, Post, Topic
 from areopagus.core.clock import now
 from areopagus.core.events import announce
-from areopagus.core.prepared import Prepared, PreparedUpdate, columns_of, given, made_from
+from areopagus.core.prepared import Prepared, columns_of, given, made_from
+from areopagus.core.prepared_writes import PreparedUpdate, inserted
 from areopagus.core.verdict import NotFound
 
 # Asked for every post that is written; to work them out anew takes longer than all that is written.
@@ -142,7 +143,7 @@ def publish_reply(actor: Actor, topic: Topic, draft: Draft, words: Words) -> Pos
 
 def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: datetime) -> Post:
     name = author_name(actor, draft)
-    post = Post.objects.create(
+    post = Post(
         topic=topic,
         number=topic.last_number + 1,
         author_id=actor.user_id,
@@ -158,6 +159,7 @@ def _add_post(actor: Actor, topic: Topic, draft: Draft, words: Words, at: dateti
         with_smilies=draft.with_smilies,
         submission=draft.submission,
     )
+    inserted(post)
     topic.last_number = post.number
     topic.post_count += 1
     topic.last_post = post

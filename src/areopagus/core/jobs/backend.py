@@ -13,6 +13,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from areopagus.core.clock import now
 from areopagus.core.jobs.models import Job
+from areopagus.core.prepared_writes import inserted
 
 T = TypeVar("T")
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
@@ -84,7 +85,7 @@ def _holds_waiting(key: str) -> bool:
 
 def _enqueue(task: Task[..., Any], args: Any, kwargs: Any, key: str | None) -> Job:
     at = now()
-    return Job.objects.create(
+    job = Job(
         task=task.module_path,
         arguments={"args": list(args), "kwargs": kwargs},
         priority=task.priority,
@@ -92,6 +93,7 @@ def _enqueue(task: Task[..., Any], args: Any, kwargs: Any, key: str | None) -> J
         enqueued_at=at,
         run_at=task.run_after or at,
     )
+    return inserted(job)
 
 
 def _result(job: Job) -> TaskResult[Any]:
