@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
-
 from areopagus.accounts.member_rows import MEMBER_FIELDS, member_of
 from areopagus.accounts.models import User
 from areopagus.accounts.names import key_of
@@ -30,22 +26,34 @@ def named(post: Post) -> list[tuple[User, Kind]]:
         return []
     called = [*mentioned, *keys[:MOST]]
     once = dict(_ONCE_CALLED.rows(called=called))
-    people = _PEOPLE.some_rows(0, MOST, called=called, once=once, posts=quoted[:MOST])
+    ids = {*once, *(pk for (pk,) in _CALLED.rows(called=called))}
+    if quoted:
+        ids |= {pk for (pk,) in _AUTHORS.rows(posts=quoted[:MOST])}
+    people = _PEOPLE.some_rows(0, MOST, ids=ids)
     return [
         (user, MENTION if {user.name_key, once.get(user.pk)} & mentioned else QUOTE)
         for user in map(member_of, people)
     ]
 
 
-def _people() -> QuerySet[User, tuple[Any, ...]]:
-    authors = Post.objects.standing().filter(pk__in=given_list("posts", int)).values("author")
-    called = Q(name_key__in=given_list("called", str)) | Q(pk__in=given_list("once", int))
-    people = User.objects.filter(called | Q(pk__in=authors))
-    return people.order_by("pk").values_list(*MEMBER_FIELDS)
-
-
-# Prepared, because most posts name somebody.
-_PEOPLE = Prepared(_people)
+# Prepared, because most posts name somebody; and one by one, because PostgreSQL uses no index for either of two lists.
 _ONCE_CALLED = Prepared(
     lambda: once_called(given_list("called", str)).values_list("member_id", "name_key")
+)
+_CALLED = Prepared(
+    lambda: User.objects.filter(name_key__in=given_list("called", str)).values_list("pk")
+)
+_AUTHORS = Prepared(
+    lambda: (
+        Post.objects.standing()
+        .filter(pk__in=given_list("posts", int), author__isnull=False)
+        .values_list("author_id")
+    )
+)
+_PEOPLE = Prepared(
+    lambda: (
+        User.objects.filter(pk__in=given_list("ids", int))
+        .order_by("pk")
+        .values_list(*MEMBER_FIELDS)
+    )
 )

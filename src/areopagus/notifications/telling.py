@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from areopagus.accounts.models import User
 from areopagus.accounts.notices import Kind
@@ -66,7 +66,7 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
     found = [r for r in readers.values() if permissions.can_be_told_of(r.user, post)]
     if not found:
         return []
-    history = History(post, [reader.user.pk for reader in found])
+    history = History(post, [reader.user for reader in found])
     have_read = reading_marks.readers_of(post, [reader.user for reader in found])
     wanted = [history.wanted(reader) for reader in found if reader.user.pk not in have_read]
     made = write(wanted)
@@ -76,8 +76,9 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
 class History:
     """What these members were told of the topic before. Three queries."""
 
-    def __init__(self, post: Post, user_ids: Collection[int]) -> None:
-        self.post, self.user_ids = post, user_ids
+    def __init__(self, post: Post, users: Collection[User]) -> None:
+        self.post, self.users = post, users
+        self.user_ids = [user.pk for user in users]
 
     def wanted(self, reader: Reader) -> Wanted:
         """The kinds that are about following wait for what was told before to be read."""
@@ -100,8 +101,11 @@ class History:
 
     @cached_property
     def told(self) -> Mapping[int, datetime]:
-        """When they were last sent a mail about the topic."""
-        rows = _TOLD.rows(users=self.user_ids, topic=self.post.topic_id, but=self.post.pk)
+        """When they were last sent a mail about the topic; perhaps not of whoever was here since."""
+        since = min(map(_seen, self.users))
+        rows = _TOLD.rows(
+            users=self.user_ids, topic=self.post.topic_id, but=self.post.pk, since=since
+        )
         return dict(rows)
 
     @cached_property
@@ -118,8 +122,7 @@ class History:
         As in FluxBB: who follows and has not been here since the post before this one knows already.
         Who is named is not told again of the topic before they were here.
         """
-        seen = user.last_seen_at or user.registered_at
-        kinds = set()
+        seen, kinds = _seen(user), set()
         if following and (self.previous is None or seen > self.previous):
             kinds |= set(FOLLOWING)
         if user.pk not in self.told or seen > self.told[user.pk]:
@@ -127,12 +130,18 @@ class History:
         return frozenset(kinds)
 
 
-# Prepared, because all of it is asked for every post that somebody is told of.
+def _seen(user: User) -> datetime:
+    return user.last_seen_at or user.registered_at
+
+
+# Prepared, because all of it is asked for every post that somebody is told of. By way of the notices,
+# of which each reader has a few: a topic may have a hundred thousand posts.
+_OF_TOPIC = Exists(Post.objects.filter(pk=OuterRef("post"), topic=given("topic", int)))
 _UNREAD = Prepared(
     lambda: Notice.objects.filter(
         Q(on_board=True) | Q(ended_at=None),
+        _OF_TOPIC,
         user__in=given_list("users", int),
-        post__topic=given("topic", int),
         kind__in=FOLLOWING,
         read_at=None,
     ).values_list("user_id")
@@ -140,7 +149,10 @@ _UNREAD = Prepared(
 _TOLD = Prepared(
     lambda: (
         Notice.objects.filter(
-            user__in=given_list("users", int), post__topic=given("topic", int), mail=NOW
+            _OF_TOPIC,
+            user__in=given_list("users", int),
+            made_at__gte=given("since", datetime),
+            mail=NOW,
         )
         .exclude(post=given("but", int))
         .order_by()
