@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 
 import pytest
-from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
 from areopagus.accounts.models import Group, User
 from areopagus.boards.models import Post, Topic
 from areopagus.core.prepared import Prepared, given, given_list, made_from
-from areopagus.core.prepared_writes import PreparedUpdate
 from tests import factories
 from tests.conftest import Cast, Places
 
@@ -77,39 +74,6 @@ def test_instances_are_whole(cast: Cast, django_assert_num_queries: DjangoAssert
         assert (member.name, member.contacts, member.is_banned) == ("Max", {}, False)
     assert member == User.objects.get(name="Max")
     assert member.group.role == Group.Role.MEMBERS
-
-
-NOTE = PreparedUpdate(
-    lambda: Topic.objects.filter(pk=given("topic", int)),
-    post_count=F("post_count") + given("more", int),
-    last_post=given("post", int),
-    last_post_at=given("at", datetime),
-    title=given("title", str),
-)
-
-
-def test_an_update_writes_what_the_orm_would(topic: Topic, cast: Cast, places: Places) -> None:
-    other = factories.make_topic(cast.max, places.missions, "Another")
-    at = datetime(2026, 11, 9, 20, 42, 43, 123456, tzinfo=UTC)
-    said = {"topic": topic.pk, "more": 2, "post": None, "at": at, "title": "'; DROP"}
-    assert NOTE.run(**said) == 1
-    noted = Topic.objects.get(pk=topic.pk)
-    assert (noted.post_count, noted.last_post_id) == (topic.post_count + 2, None)
-    assert (noted.last_post_at, noted.title) == (at, "'; DROP")
-    # Among those that the ORM has written it is found by the moment, too.
-    Topic.objects.filter(pk=other.pk).update(last_post_at=at)
-    assert Topic.objects.filter(last_post_at=at).count() == 2
-    assert NOTE.run(**said) == 1
-    assert Topic.objects.get(pk=topic.pk).post_count == topic.post_count + 4
-    other.refresh_from_db()
-    assert other.title == "Another"
-
-
-def test_an_update_of_nothing_finds_no_row(topic: Topic) -> None:
-    at = topic.last_post_at
-    assert NOTE.run(topic=0, more=1, post=None, at=at, title="") == 0
-    with pytest.raises(KeyError):
-        NOTE.run(topic=topic.pk)
 
 
 LISTED = Prepared(

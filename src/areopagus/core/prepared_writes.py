@@ -55,9 +55,12 @@ def _count(cursor: Any) -> int:
 
 
 def inserted(row: M) -> M:
-    """A new instance, written as `save` would write it, but no signal is sent; it has its number then."""
+    """A new instance, written as `save` would write it; it has its number then.
+
+    No signal is sent, and no field does anything at it: not for files, nor for `auto_now`.
+    """
     statement, fields = _insertion(type(row), connection.vendor)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     row.pk = statement.execute(values, _number)
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - a part of Django's model API.
     return row

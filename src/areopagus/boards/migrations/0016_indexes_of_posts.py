@@ -1,4 +1,4 @@
-"""Two indexes fewer that others begin with, and one by which the topics are found in which somebody wrote."""
+"""Two indexes fewer that others begin with; two more: for the topics in which somebody wrote, and for what is to be rendered anew."""
 
 from typing import Any
 
@@ -50,5 +50,9 @@ class Migration(migrations.Migration):
                 fields=["author", "topic", "removed_at"],
                 name="post_in_topics",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="post",
+            index=models.Index(fields=["html_version"], name="post_by_renderer"),
         ),
     ]

@@ -63,6 +63,8 @@ class Post(models.Model):
             models.Index(fields=["author", "-id"], name="post_by_author"),
             # The topics in which somebody has written, read from the index alone.
             models.Index(fields=["author", "topic", "removed_at"], name="post_in_topics"),
+            # How many are to be rendered anew.
+            models.Index(fields=["html_version"], name="post_by_renderer"),
             models.Index(
                 fields=["ghost", "-id"], name="post_by_ghost", condition=Q(ghost__isnull=False)
             ),

@@ -102,19 +102,20 @@ def _side(actor: Actor, posts: PostQuerySet, *, spread: bool) -> Side:
 
 def _shared_words(wrote: PostQuerySet, own: PostQuerySet) -> list[str]:
     """Words that both use and few others do, the most used first."""
-    both = _words(wrote), _words(own)
+    (old, _), (new, _) = _words(wrote), _words(own)
     others = Post.objects.exclude(pk__in=wrote.values("pk")).exclude(pk__in=own.values("pk"))
-    common = _words(others)
-    most = max(1, min(others.count(), POSTS_READ) * COMMON_PERCENT // 100)
-    shared = {word: min(both[0][word], both[1][word]) for word in both[0].keys() & both[1].keys()}
+    common, read = _words(others)
+    most = max(1, read * COMMON_PERCENT // 100)
+    shared = {word: min(old[word], new[word]) for word in old.keys() & new.keys()}
     rare = [word for word in shared if common[word] <= most]
     return sorted(rare, key=lambda word: (-shared[word], word))[:WORDS_SHOWN]
 
 
-def _words(posts: PostQuerySet) -> Counter[str]:
-    """In how many of the newest posts each stands."""
+def _words(posts: PostQuerySet) -> tuple[Counter[str], int]:
+    """In how many of the newest posts each stands, and how many these are."""
     rows = posts.annotate(beginning=Substr("html", 1, LOOKED_AT)).order_by("-pk")
     found: Counter[str] = Counter()
-    for html in rows.values_list("beginning", flat=True)[:POSTS_READ]:
+    read = list(rows.values_list("beginning", flat=True)[:POSTS_READ])
+    for html in read:
         found.update(set(LONG_WORD.findall(plain_text(html).casefold())))
-    return found
+    return found, len(read)
