@@ -7,7 +7,7 @@ from pathlib import Path
 
 import goals
 from chart import as_svg
-from peers import PAGES, PEERS, Peer
+from peers import FLUXBB, PAGES, PEERS, Peer
 from results import OneBoard, Results
 from tables import as_markdown, circumstances, table
 
@@ -25,6 +25,8 @@ on the same processors as the board, so that a board alone on its machine is fas
 
 ## What we had set ourselves
 
+Rates were set beside FluxBB's, on a machine on which nginx sent FluxBB's topic page from a file {pace} times a second. The last column asks for the same part of what nginx sends here.
+
 {goals}
 
 ## Beside other forums
@@ -41,6 +43,7 @@ column each stands against nginx sending the same page from a file *in its own r
 def write(results: Results, docs: Path) -> None:
     text = PAGE.format(
         circumstances=circumstances(results),
+        pace=f"{FLUXBB.limit:,.0f}",
         goals=goals.as_markdown(results),
         peers=_beside_peers(results.boards[0]),
         tables=as_markdown(results),

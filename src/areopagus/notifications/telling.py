@@ -15,7 +15,7 @@ from areopagus.boards import reading_marks
 from areopagus.boards.models import Level, Post
 from areopagus.core.prepared import Prepared, given, given_list
 from areopagus.notifications import naming, permissions, watching
-from areopagus.notifications.channels import NOW
+from areopagus.notifications.channels import DAILY, NOW, WEEKLY
 from areopagus.notifications.kinds import MENTION, QUOTE, REPLY, TOPIC
 from areopagus.notifications.models import Notice
 from areopagus.notifications.writing import Wanted, write
@@ -30,6 +30,10 @@ class Reader:
     user: User
     kinds: list[Kind] = field(default_factory=list)
     is_quiet: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        return any(kind.key not in FOLLOWING for kind in self.kinds)
 
 
 def make_notices(post: Post) -> list[int]:
@@ -66,7 +70,7 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
     found = [r for r in readers.values() if permissions.can_be_told_of(r.user, post)]
     if not found:
         return []
-    history = History(post, [reader.user for reader in found])
+    history = History(post, found)
     have_read = reading_marks.readers_of(post, [reader.user for reader in found])
     wanted = [history.wanted(reader) for reader in found if reader.user.pk not in have_read]
     made = write(wanted)
@@ -74,11 +78,10 @@ def _tell(post: Post, readers: dict[int, Reader]) -> list[int]:
 
 
 class History:
-    """What these members were told of the topic before. Three queries."""
+    """What these members were told of the topic before. Four queries."""
 
-    def __init__(self, post: Post, users: Collection[User]) -> None:
-        self.post, self.users = post, users
-        self.user_ids = [user.pk for user in users]
+    def __init__(self, post: Post, readers: Collection[Reader]) -> None:
+        self.post, self.readers = post, readers
 
     def wanted(self, reader: Reader) -> Wanted:
         """The kinds that are about following wait for what was told before to be read."""
@@ -96,16 +99,19 @@ class History:
     @cached_property
     def unread(self) -> set[int]:
         """Who has a notice of the topic that they have not read."""
-        rows = _UNREAD.rows(users=self.user_ids, topic=self.post.topic_id)
-        return {user_id for (user_id,) in rows}
+        ids = [reader.user.pk for reader in self.readers]
+        told = {"users": ids, "topic": self.post.topic_id}
+        rows = [*_UNREAD.rows(**told), *_WAITING.rows(**told)]
+        return {user_id for user_id, kind in rows if kind in FOLLOWING}
 
     @cached_property
     def told(self) -> Mapping[int, datetime]:
-        """When they were last sent a mail about the topic; perhaps not of whoever was here since."""
-        since = min(map(_seen, self.users))
-        rows = _TOLD.rows(
-            users=self.user_ids, topic=self.post.topic_id, but=self.post.pk, since=since
-        )
+        """When those who are named were last sent a mail about the topic, unless they were here since."""
+        named = [reader.user for reader in self.readers if reader.is_named]
+        if not named:
+            return {}
+        ids, since = [user.pk for user in named], min(map(_seen, named))
+        rows = _TOLD.rows(users=ids, topic=self.post.topic_id, but=self.post.pk, since=since)
         return dict(rows)
 
     @cached_property
@@ -134,17 +140,17 @@ def _seen(user: User) -> datetime:
     return user.last_seen_at or user.registered_at
 
 
-# Prepared, because all of it is asked for every post that somebody is told of. By way of the notices,
-# of which each reader has a few: a topic may have a hundred thousand posts.
+# Prepared, because all of it is asked for every post that somebody is told of. By way of the notices that
+# a reader has not read or been sent, which are few: a topic may have a hundred thousand posts.
 _OF_TOPIC = Exists(Post.objects.filter(pk=OuterRef("post"), topic=given("topic", int)))
+_NOT_READ = Q(_OF_TOPIC, user__in=given_list("users", int), read_at=None)
 _UNREAD = Prepared(
+    lambda: Notice.objects.filter(_NOT_READ, on_board=True).values_list("user_id", "kind")
+)
+_WAITING = Prepared(
     lambda: Notice.objects.filter(
-        Q(on_board=True) | Q(ended_at=None),
-        _OF_TOPIC,
-        user__in=given_list("users", int),
-        kind__in=FOLLOWING,
-        read_at=None,
-    ).values_list("user_id")
+        _NOT_READ, ended_at=None, mail__in=(NOW, DAILY, WEEKLY)
+    ).values_list("user_id", "kind")
 )
 _TOLD = Prepared(
     lambda: (
