@@ -25,6 +25,9 @@ been counted twice since then. The other sources that I know are no older. :)
 https://www.example.org/archive/42?page=1&size=large
 """
 
+# Seconds: as with pages, and as long as jobs take to begin beside the replies that come.
+WARM_UP, AT_LEAST = 1, 5
+
 
 @dataclass(frozen=True)
 class Replies:
@@ -47,7 +50,8 @@ def measure(board: Board, pace: Pace) -> Replies:
         topics = reversed(dict.fromkeys(p.split("page/")[0] for p in board.places["full_pages"]))
         writers = [_writer(served, number, topics) for number in range(CONNECTIONS)]
         preview, fragment = _previews(served)
-        load, published, refusals = _replies(served, writers, pace.seconds)
+        _replies(served, writers, WARM_UP)
+        load, published, refusals = _replies(served, writers, max(pace.seconds, AT_LEAST))
     return Replies(load, published, refusals, preview, fragment, _durability(board))
 
 
