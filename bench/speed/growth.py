@@ -6,10 +6,11 @@ Each page is asked for once, one after the other, by a guest: what was kept must
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from house import Board, Visitor, serving
+from house import Board, Served, Visitor, serving
 from load import Load, Pace, Wrk
 
 # Fewer than half the pages of the long topic, so that none is asked for twice.
@@ -29,21 +30,30 @@ class Step:
 
 
 def measure(boards: Sequence[Board], pace: Pace) -> list[Step]:
-    steps = []
-    for board in boards:
-        with serving(board, pace.port, pace.workers) as served:
-            wrk = Wrk(served.pid, served.address, Visitor(pace.port).headers)
-            # The first page of a kind pays for what a process works out once.
-            for path in (board.places["full_pages"][0], board.places["forums"][0]):
-                wrk.again(path, WARM_UP_SECONDS)
-            for name, paths in _places(board.places).items():
-                parts = [
-                    wrk.walk(paths[part::PARTS], pace.seconds, connections=1)
-                    for part in range(PARTS)
-                ]
-                load = sorted(parts, key=lambda part: part.cpu)[PARTS // 2]
-                steps.append(Step(board.places["posts"], name, load))
-    return steps
+    """All boards are served at once and asked by turns, so that what else the machine does meets all of them."""
+    with ExitStack() as all_of_them:
+        asked = [
+            (board, _client(all_of_them.enter_context(serving(board, port, pace.workers)), port))
+            for port, board in enumerate(boards, pace.port)
+        ]
+        loads: dict[tuple[int, str], list[Load]] = {}
+        for part in range(PARTS):
+            for board, wrk in asked:
+                for name, paths in _places(board.places).items():
+                    load = wrk.walk(paths[part::PARTS], pace.seconds, connections=1)
+                    loads.setdefault((board.places["posts"], name), []).append(load)
+    return [
+        Step(posts, name, sorted(parts, key=lambda part: part.cpu)[PARTS // 2])
+        for (posts, name), parts in loads.items()
+    ]
+
+
+def _client(served: Served, port: int) -> Wrk:
+    wrk = Wrk(served.pid, served.address, Visitor(port).headers)
+    # The first page of a kind pays for what a process works out once.
+    for path in (served.board.places["full_pages"][0], served.board.places["forums"][0]):
+        wrk.again(path, WARM_UP_SECONDS)
+    return wrk
 
 
 def _places(places: Mapping[str, Any]) -> dict[str, Sequence[str]]:
