@@ -14,6 +14,7 @@ from tables import ratios, table
 TIMES_TOPIC, TIMES_OTHER = 10, 4
 KEPT_SHARE, SHIPPED_SHARE, COLD_RATE = 0.5, 0.9, 1_200
 IDLE_MEGABYTES, LOADED_MEGABYTES = 200, 350
+REPLY_MILLISECONDS, PREVIEW_MILLISECONDS = 15, 5
 PAGE_BYTES, STORM_MILLISECONDS, GROWTH = 15_000, 200, 1.3
 # Flat: the last quarter of a crawl against its second one; in the first the processes fill what they keep.
 CPU_OF_A_CRAWL, MEMORY_OF_A_CRAWL = 1.1, 1.1
@@ -56,6 +57,11 @@ def _of_board(board: OneBoard) -> Iterator[Goal]:
     if board.replies:
         name = "replies, durable, eight members at once (FluxBB's rate)"
         yield _rate(board, name, FLUXBB.replies, board.replies.replies.per_second)
+        alone, piece = board.replies.alone_milliseconds, board.replies.fragment_milliseconds
+        yield _at_most(
+            "a reply, durable, while nobody else writes", REPLY_MILLISECONDS, alone, " ms"
+        )
+        yield _at_most("a preview, as the script asks for it", PREVIEW_MILLISECONDS, piece, " ms")
     if board.pages:
         yield _at_most("memory idle", IDLE_MEGABYTES, board.pages.idle_megabytes, " MB")
         yield _at_most("memory loaded", LOADED_MEGABYTES, board.pages.loaded_megabytes, " MB")

@@ -8,12 +8,13 @@ import statistics
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import processes
-from house import Board, Served, member, serving
+from house import Answer, Board, Served, member, serving
 from load import CONNECTIONS, HERE, Load, Pace, load_of, run_wrk
 
 TEXT = """\
@@ -31,7 +32,8 @@ WARM_UP, AT_LEAST = 1, 5
 
 @dataclass(frozen=True)
 class Replies:
-    """`durability` is what the database promises of a reply that was answered.
+    """`durability` is what the database promises of a reply that was answered; `alone_milliseconds` is
+    how long one takes while nobody else writes (p50).
 
     `refusals` counts the answers that were none of the expected by their status.
     """
@@ -39,6 +41,7 @@ class Replies:
     replies: Load
     published: int
     refusals: Mapping[str, int]
+    alone_milliseconds: float
     preview_milliseconds: float
     fragment_milliseconds: float
     durability: str
@@ -49,10 +52,10 @@ def measure(board: Board, pace: Pace) -> Replies:
         # Some topics are locked; a writer for whom there is no form takes the next one.
         topics = reversed(dict.fromkeys(p.split("page/")[0] for p in board.places["full_pages"]))
         writers = [_writer(served, number, topics) for number in range(CONNECTIONS)]
-        preview, fragment = _previews(served)
+        alone, preview, fragment = _one_at_a_time(served)
         _replies(served, writers, WARM_UP)
         load, published, refusals = _replies(served, writers, max(pace.seconds, AT_LEAST))
-    return Replies(load, published, refusals, preview, fragment, _durability(board))
+    return Replies(load, published, refusals, alone, preview, fragment, _durability(board))
 
 
 def _writer(served: Served, number: int, topics: Iterator[str]) -> dict[str, str]:
@@ -83,18 +86,25 @@ def _form(token: str) -> dict[str, str]:
     }
 
 
-def _previews(served: Served, times: int = 50) -> tuple[float, float]:
-    """Milliseconds until a preview is there: as a whole page, and as the piece a script asks for."""
+def _one_at_a_time(served: Served, times: int = 50) -> tuple[float, float, float]:
+    """Milliseconds until a reply is published, and a preview is there: as a page, and as the piece a script asks for."""
     somebody = member(served)
     address = _replies_of(served.board.places["full_pages"][0])
     form = _form(somebody.token(address))
-    found = []
-    for path, more in ((address, {"preview": "1"}), ("/preview/", {})):
-        answers = [somebody.ask(path, form | more) for _ in range(times)]
-        if {answer.status for answer in answers} != {200}:
-            raise SystemExit(f"A preview is answered {answers[0].status}")
-        found.append(statistics.median(answer.seconds for answer in answers) * 1000)
-    return found[0], found[1]
+    return (
+        _median(
+            [somebody.ask(address, form | {"submission": str(uuid4())}) for _ in range(times)], 302
+        ),
+        _median([somebody.ask(address, form | {"preview": "1"}) for _ in range(times)], 200),
+        _median([somebody.ask("/preview/", form) for _ in range(times)], 200),
+    )
+
+
+def _median(answers: Sequence[Answer], wanted: int) -> float:
+    """Milliseconds."""
+    if found := {answer.status for answer in answers} - {wanted}:
+        raise SystemExit(f"A reply or its preview is answered {found}")
+    return statistics.median(answer.seconds for answer in answers) * 1000
 
 
 def _replies(

@@ -125,7 +125,7 @@ def _replies(replies: Replies) -> str:
     return (
         f"Replies, eight members at once, each in a topic of their own: **{load.per_second:,.0f}/s** "
         f"(p50 {load.p50:.1f} ms, p99 {load.p99:.1f} ms, {load.cpu:,.0f} µs of CPU; {replies.published:,} published"
-        f"{refused}; {replies.durability}). Preview: {replies.preview_milliseconds:.1f} ms as a page, "
+        f"{refused}; {replies.durability}). One member alone: {replies.alone_milliseconds:.1f} ms. Preview: {replies.preview_milliseconds:.1f} ms as a page, "
         f"{replies.fragment_milliseconds:.1f} ms as the piece that the script asks for (p50, one at a time)."
     )
 
