@@ -88,7 +88,8 @@ def _form(token: str) -> dict[str, str]:
 
 def _one_at_a_time(served: Served, times: int = 50) -> tuple[float, float, float]:
     """Milliseconds until a reply is published, and a preview is there: as a page, and as the piece a script asks for."""
-    somebody = member(served)
+    # Not the member of the pages: whoever has written lately has marks and notices, in the next run as well.
+    somebody = member(served, 110 + CONNECTIONS)
     address = _replies_of(served.board.places["full_pages"][0])
     form = _form(somebody.token(address))
     return (
