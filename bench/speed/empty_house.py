@@ -9,15 +9,14 @@ import multiprocessing
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import create_connection
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server
+from processes import wait_until_it_listens
 
 THREADS, BACKLOG, MOST_CONNECTIONS = 16, 1024, 4096
 
@@ -33,24 +32,11 @@ def serving(
         said = [f"{name}: {value}" for name, value in headers.items()]
         process = subprocess.Popen([python, __file__, page.name, str(port), str(workers), *said])
         try:
-            _wait(process, port)
+            wait_until_it_listens(process, "Granian", port)
             yield process.pid, f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=10)
-
-
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(500):
-        try:
-            create_connection(("127.0.0.1", port), 1).close()
-        except ConnectionError:
-            if process.poll() is not None:
-                raise SystemExit("Granian did not start; what it said stands above") from None
-            time.sleep(0.01)
-        else:
-            return
-    raise SystemExit("Granian did not listen within five seconds")
 
 
 def main() -> None:

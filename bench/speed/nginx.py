@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import create_connection
+
+from processes import wait_until_it_listens
 
 PAGE = "/page"
 # What helps nginx is switched on: it stands for the best that can be.
@@ -102,21 +102,8 @@ def _running(folder: Path, servers: str, port: int, workers: int) -> Iterator[in
         ["nginx", "-e", str(folder / "errors"), "-c", str(folder / "nginx.conf")]  # noqa: S607
     )
     try:
-        _wait(process, port)
+        wait_until_it_listens(process, "nginx", port)
         yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(500):
-        try:
-            create_connection(("127.0.0.1", port), 1).close()
-        except ConnectionError:
-            if process.poll() is not None:
-                raise SystemExit("nginx did not start; what it said stands above") from None
-            time.sleep(0.01)
-        else:
-            return
-    raise SystemExit("nginx did not listen within five seconds")

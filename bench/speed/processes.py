@@ -1,11 +1,13 @@
-"""What a tree of processes has used, from Linux's /proc: processor time and memory."""
+"""A tree of processes: what it has used, by Linux's /proc, and whether it listens already."""
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from socket import create_connection
 
 PROC = Path("/proc")
 # Used within a quarter of a second by processes that only wait.
@@ -83,3 +85,17 @@ def _stats() -> Iterator[tuple[int, list[str]]]:
         except (FileNotFoundError, ProcessLookupError):
             continue
         yield int(path.parent.name), text.rpartition(")")[2].split()
+
+
+def wait_until_it_listens(process: subprocess.Popen[bytes], name: str, port: int) -> None:
+    """SystemExit when it ends, or takes longer than five seconds."""
+    for _ in range(500):
+        try:
+            create_connection(("127.0.0.1", port), 1).close()
+        except ConnectionError:
+            if process.poll() is not None:
+                raise SystemExit(f"{name} did not start; what it said stands above") from None
+            time.sleep(0.01)
+        else:
+            return
+    raise SystemExit(f"{name} did not listen within five seconds")

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.transaction import TransactionManagementError
 
 from areopagus.boards.models import Post, Topic
 from areopagus.core.jobs.models import Job
@@ -92,3 +93,13 @@ def test_what_may_be_only_once_is_refused(topic: Topic, cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         inserted(a_post(topic, cast, number=8, submission=SUBMISSION))
     assert not Post.objects.filter(number=8).exists()
+
+
+def test_nothing_is_written_in_a_deed_that_has_failed(topic: Topic, cast: Cast) -> None:
+    """It would be rolled back at the end, and whoever wrote it would not be told."""
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            inserted(a_post(topic, cast, number=7))
+        with pytest.raises(TransactionManagementError):
+            NOTE.run(topic=topic.pk, more=1, post=None, at=AT, title="")

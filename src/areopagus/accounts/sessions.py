@@ -7,6 +7,7 @@ the member (Django's documentation, "Extending database-backed session engines")
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from contextvars import ContextVar
 from datetime import datetime
@@ -23,6 +24,9 @@ from areopagus.core.clock import now
 from areopagus.core.events import announce
 from areopagus.core.prepared import Prepared, given, made_from
 
+# As Django makes them. What else stands in such a cookie leads to nobody, and is not looked up: PostgreSQL
+# refuses a zero byte, which a quoted cookie can have.
+KEY = re.compile("[0-9a-z]{32}")
 SESSION_FIELDS = ("session_key", "session_data", "expire_date", "member_id")
 MEMBER_ID = SESSION_FIELDS.index("member_id")
 _ROW = Prepared(
@@ -53,6 +57,9 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(key and KEY.fullmatch(key))
 
     def _get_session_from_db(self) -> Session | None:
         _along.set(None)
@@ -86,6 +93,8 @@ def row_of(session_key: str) -> Row | None:
 
     None when it is nobody's. `SessionStore.of_row` reads it.
     """
+    if not KEY.fullmatch(session_key):
+        return None
     row = _ROW.raw_row(key=session_key, now=now())
     return row if row is not None and row[MEMBER_ID] is not None else None
 

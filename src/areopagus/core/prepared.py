@@ -160,6 +160,8 @@ class Statement:
             with own.cursor() as cursor:
                 cursor.execute(self._sql, parameters)
                 return look(cursor)
+        # As Django's cursors do: what is written in a deed that has failed would be lost without a word.
+        own.validate_no_broken_transaction()
         own.ensure_connection()
         with own.wrap_database_errors:
             if own.vendor == "postgresql":

@@ -1,10 +1,12 @@
 """What hot deeds write, whose SQL is worked out once and not at every deed: see `prepared`.
 
-COUNT = PreparedUpdate(
-    lambda: Forum.objects.filter(pk=given("forum", int)), post_count=F("post_count") + 1
-)
-COUNT.run(forum=3)
-post = inserted(Post(topic=topic, number=4))
+    COUNT = PreparedUpdate(
+        lambda: Forum.objects.filter(pk=given("forum", int)), post_count=F("post_count") + 1
+    )
+    COUNT.run(forum=3)
+    post = inserted(Post(topic=topic, number=4))
+
+Both must stand in the deed's transaction, as whatever is written there.
 """
 
 from __future__ import annotations

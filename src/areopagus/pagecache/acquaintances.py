@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from areopagus.accounts.sessions import KEY
 from areopagus.core.cookies import cookies_in
 from areopagus.pagecache.places import Places
 
 SESSION = "session"
-# As Django makes them. What else stands in such a cookie leads to nobody, and is not looked up.
-SESSION_KEY = re.compile("[0-9a-z]{32}")
 # So many are remembered; then the board gets to know its members anew.
 MOST = 20_000
 
@@ -43,4 +41,4 @@ def session_of(cookies: str) -> str:
     if SESSION not in cookies:
         return ""
     said = cookies_in(cookies).get(SESSION, "")
-    return said if SESSION_KEY.fullmatch(said) else ""
+    return said if KEY.fullmatch(said) else ""
