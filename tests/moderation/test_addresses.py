@@ -41,7 +41,8 @@ def test_accounts_and_posts_by_an_address(client: Client, cast: Cast, topic: Top
 
 def test_what_is_no_address(client: Client, cast: Cast) -> None:
     client.force_login(user_of(cast.ada))
-    assert "is no network address" in client.get(ADDRESSES, {"said": "<b>"}).text
+    for said in ("<b>", "\0<b>", "x" * 500):
+        assert "is no network address" in client.get(ADDRESSES, {"said": said}).text
     assert "is no network address" not in client.get(ADDRESSES).text
 
 

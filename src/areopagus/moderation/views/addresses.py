@@ -14,7 +14,8 @@ LONGEST = 45
 
 @require_safe
 def address(request: Request, number: int = 1) -> HttpResponse:
-    said = request.GET.get("said", "").strip()[:LONGEST]
+    # Looked up as it is said, and PostgreSQL refuses a zero byte.
+    said = request.GET.get("said", "").replace("\0", "").strip()[:LONGEST]
     all_ticked = request.GET.get("tick") == "all"
     page = pages.address_page(request.actor, said, number, all_ticked=all_ticked)
     return render(request, "moderation/address.html", {"page": page})
